@@ -6,10 +6,13 @@ package check
 
 import (
 	"fmt"
+	"go/token"
 	"reflect"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/concheck/concheck/analyzers/internal/suppress"
 )
 
 // Page is the address below which each check has a section.
@@ -19,7 +22,15 @@ const Page = "https://github.com/concheck/concheck#"
 type Result struct {
 	Name   string // the check
 	Panics int    // functions that were given up because the analysis of them panicked
+
+	// Suppressed holds the names in directives that silenced a finding of
+	// this check, one entry a finding.
+	Suppressed []suppress.Use
 }
+
+// Repanic makes Each and the analyzers let panics through. Tests set it, so
+// that a mistake in a check shows where it happened.
+var Repanic bool
 
 // Spec describes a check.
 type Spec struct {
@@ -33,7 +44,8 @@ type Spec struct {
 // Pass is an analysis.Pass whose Report honours suppressions.
 type Pass struct {
 	*analysis.Pass
-	result *Result
+	result     *Result
+	directives *suppress.Directives
 }
 
 // New returns the analyzer of a check. Its doc.go holds "# Analyzer NAME"
@@ -41,18 +53,46 @@ type Pass struct {
 func New(s Spec) *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:       s.Name,
-		Doc:        mustExtractDoc(s.Doc, s.Name),
+		Doc:        Doc(s.Doc, s.Name),
 		URL:        Page + s.Name,
-		Requires:   s.Requires,
+		Requires:   append([]*analysis.Analyzer{suppress.Analyzer}, s.Requires...),
 		FactTypes:  s.FactTypes,
 		ResultType: reflect.TypeFor[*Result](),
 	}
 	a.Run = func(p *analysis.Pass) (any, error) {
-		pass := &Pass{Pass: p, result: &Result{Name: s.Name}}
-		err := s.Run(pass)
+		pass := &Pass{
+			Pass:       p,
+			result:     &Result{Name: s.Name},
+			directives: p.ResultOf[suppress.Analyzer].(*suppress.Directives),
+		}
+		var err error
+		pass.Each(func() { err = s.Run(pass) })
 		return pass.result, err
 	}
 	return a
+}
+
+// Report reports a finding, unless a directive speaks of its line. It hides
+// the method of analysis.Pass, which nothing but this one should call.
+func (p *Pass) Report(d analysis.Diagnostic) {
+	if uses := p.directives.At(p.Fset, d.Pos, p.result.Name); len(uses) > 0 {
+		p.result.Suppressed = append(p.result.Suppressed, uses...)
+		return
+	}
+	if d.URL == "" {
+		d.URL = Page + p.result.Name // else drivers make one of the category
+	}
+	p.Pass.Report(d)
+}
+
+// Reportf reports a finding that is a position and a text.
+func (p *Pass) Reportf(pos token.Pos, format string, args ...any) {
+	p.Report(analysis.Diagnostic{Pos: pos, Message: fmt.Sprintf(format, args...)})
+}
+
+// ReportRangef reports a finding about a piece of source.
+func (p *Pass) ReportRangef(rng analysis.Range, format string, args ...any) {
+	p.Report(analysis.Diagnostic{Pos: rng.Pos(), End: rng.End(), Message: fmt.Sprintf(format, args...)})
 }
 
 // Each calls f and survives a panic in it: the function f was about is given
@@ -60,6 +100,9 @@ func New(s Spec) *analysis.Analyzer {
 // failing pass would lose the facts of every package above it.
 func (p *Pass) Each(f func()) {
 	defer func() {
+		if Repanic {
+			return
+		}
 		if recover() != nil {
 			p.result.Panics++
 		}
@@ -67,8 +110,9 @@ func (p *Pass) Each(f func()) {
 	f()
 }
 
-// mustExtractDoc finds the section of the check in its doc.go.
-func mustExtractDoc(content, name string) string {
+// Doc finds the section of a check in the text of its doc.go. It panics where
+// there is none: that is a mistake in the program.
+func Doc(content, name string) string {
 	_, rest, ok := strings.Cut(content, "# Analyzer "+name+"\n")
 	if !ok {
 		panic(fmt.Sprintf("doc.go of %s has no section for it", name))

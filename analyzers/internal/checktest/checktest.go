@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/concheck/concheck/analyzers/internal/check"
 )
 
 // Run applies a check to the packages of testdata/src/NAME, NAME being that
@@ -15,6 +17,7 @@ import (
 // names of other folders below testdata/src replace that one.
 func Run(t *testing.T, a *analysis.Analyzer, folders ...string) []*analysistest.Result {
 	t.Helper()
+	check.Repanic = true
 	return analysistest.Run(t, Corpus(t), a, patterns(a, folders)...)
 }
 
@@ -22,6 +25,7 @@ func Run(t *testing.T, a *analysis.Analyzer, folders ...string) []*analysistest.
 // their .golden files. A file without a fix needs no .golden file.
 func RunWithFixes(t *testing.T, a *analysis.Analyzer, folders ...string) []*analysistest.Result {
 	t.Helper()
+	check.Repanic = true
 	return analysistest.RunWithSuggestedFixes(t, Corpus(t), a, patterns(a, folders)...)
 }
 
