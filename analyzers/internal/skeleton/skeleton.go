@@ -214,7 +214,7 @@ type Func struct {
 	Name    string // unique in a program: the full name of go/types, $n for literals
 	Params  []Param
 	Frees   []Param
-	Results []string // layouts
+	Results []string // layouts, each with the mode in which a root's caller gets it where that is not EscapeAll: "p:r" for <-chan T
 	Regs    int32
 	Blocks  [][]Instr
 	Recover int32 // block that returns after a recovered panic, -1 if none
