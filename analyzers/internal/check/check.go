@@ -15,8 +15,8 @@ import (
 	"github.com/concheck/concheck/analyzers/internal/suppress"
 )
 
-// Page is the address below which each check has a section.
-const Page = "https://github.com/concheck/concheck#"
+// Page is the address below which the documentation of each check stands.
+const Page = "https://pkg.go.dev/github.com/concheck/concheck/analyzers/"
 
 // Result is what a check leaves for later passes.
 type Result struct {
