@@ -1,0 +1,139 @@
+//go:build goexperiment.goroutineleakprofile
+
+package drive
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// A want is one expectation of the corpus.
+type want struct {
+	file string // relative to the corpus
+	line int
+	end  int // last line of the loop that starts there
+	fn   string
+	text string
+}
+
+var wantComment = regexp.MustCompile("// want (?:\"([^\"]*)\"|`([^`]*)`)")
+
+// readWants returns the expectations in the Go files of a folder.
+func readWants(t *testing.T, folder string) []want {
+	t.Helper()
+	var out []want
+	names, err := filepath.Glob(filepath.Join("..", folder, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fset := token.NewFileSet()
+		f, err := parser.ParseFile(fset, name, src, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rel, _ := filepath.Rel("..", name)
+		for i, line := range strings.Split(string(src), "\n") {
+			for _, m := range wantComment.FindAllStringSubmatch(line, -1) {
+				w := want{file: rel, line: i + 1, text: m[1] + m[2]}
+				w.end, w.fn = enclosing(fset, f, w.line)
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+// enclosing returns the last line of the loop that starts at a line, and the
+// name of the declared function that the line is in.
+func enclosing(fset *token.FileSet, f *ast.File, line int) (end int, fn string) {
+	end = line
+	ast.Inspect(f, func(n ast.Node) bool {
+		if n == nil {
+			return true
+		}
+		from, to := fset.Position(n.Pos()).Line, fset.Position(n.End()).Line
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			if from <= line && line <= to {
+				fn = n.Name.Name
+			}
+		case *ast.ForStmt:
+			if from == line {
+				end = to
+			}
+		}
+		return true
+	})
+	return end, fn
+}
+
+// verbs tells how a goroutine with a certain report looks in a stack dump.
+var verbs = []struct {
+	report *regexp.Regexp
+	state  *regexp.Regexp
+}{
+	{regexp.MustCompile(`^send on closed channel`), regexp.MustCompile(`^panic: send on closed channel`)},
+	{regexp.MustCompile(`^close of closed channel`), regexp.MustCompile(`^panic: close of closed channel`)},
+	{regexp.MustCompile(`^close of nil channel`), regexp.MustCompile(`^panic: close of nil channel`)},
+	{regexp.MustCompile(`^negative WaitGroup counter`), regexp.MustCompile(`^panic: sync: negative WaitGroup counter`)},
+	{regexp.MustCompile(`^send on `), regexp.MustCompile(`^chan send`)},
+	{regexp.MustCompile(`^receive from `), regexp.MustCompile(`^chan receive`)},
+	{regexp.MustCompile(`^range over `), regexp.MustCompile(`^chan receive`)},
+	{regexp.MustCompile(`^select blocks`), regexp.MustCompile(`^select`)},
+	{regexp.MustCompile(`^(lock|read lock) of `), regexp.MustCompile(`^sync\.(RW)?Mutex\.`)},
+	{regexp.MustCompile(`Wait blocks`), regexp.MustCompile(`^sync\.(WaitGroup|Cond)\.Wait`)},
+	{regexp.MustCompile(`Go blocks`), regexp.MustCompile(`^chan send`)},
+	{regexp.MustCompile(`(Write|Read|Copy\w*|Encode|ReadAll|Scan|Decode) blocks`), regexp.MustCompile(`^select`)},
+	{regexp.MustCompile(`Do blocks`), regexp.MustCompile(`^sync\.Mutex`)},
+	{regexp.MustCompile(`never ends`), regexp.MustCompile(``)},
+	{regexp.MustCompile(`iter\.Pull`), regexp.MustCompile(`^coroutine`)},
+}
+
+// matches tells whether a stuck goroutine is what a want speaks of.
+func (w want) matches(s stuck) bool {
+	for _, v := range verbs {
+		if !v.report.MatchString(w.text) {
+			continue
+		}
+		if strings.Contains(w.text, "iter.Pull") { // the goroutine is in the iterator, not at the call
+			return v.state.MatchString(s.State)
+		}
+		return v.state.MatchString(s.State) && w.file == s.File && w.line <= s.Line && s.Line <= w.end
+	}
+	return false
+}
+
+// packages returns the folders below the named ones that hold Go files.
+func packages(t *testing.T, tops ...string) []string {
+	t.Helper()
+	seen := map[string]bool{}
+	var out []string
+	for _, top := range tops {
+		err := filepath.WalkDir(filepath.Join("..", top), func(path string, d fs.DirEntry, err error) error {
+			if err == nil && strings.HasSuffix(path, ".go") {
+				rel, _ := filepath.Rel("..", filepath.Dir(path))
+				if !seen[rel] {
+					seen[rel] = true
+					out = append(out, rel)
+				}
+			}
+			return err
+		})
+		if err != nil && !os.IsNotExist(err) {
+			t.Fatal(err)
+		}
+	}
+	return out
+}

@@ -1,0 +1,2 @@
+// Package collect gathers the results of several goroutines.
+package collect

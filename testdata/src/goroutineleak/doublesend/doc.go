@@ -1,0 +1,2 @@
+// Package doublesend reports the outcome of work through a channel.
+package doublesend

@@ -1,0 +1,2 @@
+// Package timeout waits for answers, but not for too long.
+package timeout

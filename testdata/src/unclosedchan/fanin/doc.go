@@ -1,0 +1,2 @@
+// Package fanin spreads work over goroutines and merges what they produce.
+package fanin

@@ -1,0 +1,2 @@
+// Package worker keeps goroutines that wait for work.
+package worker
