@@ -122,8 +122,14 @@ func init() {
 
 	type mapping = func([]string, int, func(string) (string, error)) ([]string, error)
 	pair[mapping]("goroutineleak/collect.Map", collect.Map[string, string], collect.MapFixed[string, string], func(f mapping) {
-		f([]string{"a", "b", "c"}, 0, echo)
-		f([]string{"a", "bad", "c"}, 2, echo)
+		failFast := func(s string) (string, error) {
+			if s != "bad" {
+				time.Sleep(time.Second)
+			}
+			return echo(s)
+		}
+		f([]string{"a", "b", "c"}, 0, failFast)
+		f([]string{"a", "bad", "c"}, 3, failFast)
 	})
 
 	type crawl = func(links func(string) ([]string, error), n int) []string

@@ -30,7 +30,10 @@ func (s slow) Name() string { return "part" }
 
 func (s slow) Stop() error { time.Sleep(time.Duration(s)); return nil }
 
-func (s slow) Addrs(string) ([]string, error) { time.Sleep(time.Duration(s)); return []string{"::1"}, nil }
+func (s slow) Addrs(string) ([]string, error) {
+	time.Sleep(time.Duration(s))
+	return []string{"::1"}, nil
+}
 
 // within returns a context that ends after d.
 func within(d time.Duration) context.Context {
