@@ -17,11 +17,12 @@ var (
 	errBroken  = errors.New("broken")
 )
 
-// execute fails for the statement "bad".
+// execute fails for the statement "bad", at once. Success takes a second.
 func execute(s string) error {
 	if s == "bad" {
 		return errBroken
 	}
+	time.Sleep(time.Second)
 	return nil
 }
 
