@@ -4,11 +4,14 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/unitchecker"
+
+	"github.com/concheck/concheck/analyzers"
 )
 
 // This file speaks the protocol of "go vet -vettool": -V=full, -flags and
@@ -58,8 +61,16 @@ func vetMain(checks []*analysis.Analyzer, args []string) {
 		}
 		os.Args[len(os.Args)-1] = file
 	}
+	analyzers.Restrict(checks, chosen(checks, args))
 	guard(checks)
 	unitchecker.Main(checks...)
+}
+
+// chosen tells which checks unitchecker.Main will run: those that are switched
+// on or, if none is, those that are not switched off.
+func chosen(checks []*analysis.Analyzer, args []string) func(name string) bool {
+	someOn := slices.ContainsFunc(checks, func(a *analysis.Analyzer) bool { return boolArg(args, a.Name, false) })
+	return func(name string) bool { return boolArg(args, name, !someOn) }
 }
 
 // boolArg finds a boolean flag among arguments that are parsed only later,
