@@ -113,7 +113,7 @@ func (s *search) cause(st *state, stuck uint64) int {
 		if s.helped(st, i, s.masks, stuck&^(1<<i)) {
 			rank += 100
 		}
-		if g.root {
+		if g.root && rank < lockRank {
 			rank += 10
 		}
 		if best < 0 || rank < bestRank {
@@ -134,11 +134,17 @@ func (s *search) rank(st *state, i int) int {
 		return 2
 	case skeleton.CondPark:
 		return 3
-	case skeleton.Lock, skeleton.RLock:
-		return 4
+	case skeleton.RLock:
+		return lockRank
+	case skeleton.Lock:
+		return lockRank + 1
 	}
-	return 5
+	return lockRank + 2
 }
+
+// lockRank is the rank from which on it does not matter who waits: the calling
+// goroutine's lock is as good a place as any.
+const lockRank = 4
 
 // path is the schedule from the start to the top of the stack.
 func (s *search) path(last *Step) []Step {
