@@ -23,7 +23,7 @@ func unifiedDiff(name string, old, new []byte) string {
 		}
 		start := max(0, i-context)
 		end := i + 1 // behind the last change of the hunk
-		for j := i + 1; j < len(ops) && j-end < 2*context; j++ {
+		for j := i + 1; j < len(ops) && j-end <= 2*context; j++ {
 			if ops[j].kind != ' ' {
 				end = j + 1
 			}

@@ -37,7 +37,7 @@ type source struct {
 }
 
 // applyFixes applies the first fix of each finding, or prints what that would
-// change. Findings that were fixed leave the report.
+// change. The findings it takes care of leave the report.
 func (r *report) applyFixes(ctx context.Context, diff bool) error {
 	fx := &fixer{edits: make(map[string][]edit), files: make(map[string]*source)}
 	var left []finding
@@ -57,9 +57,6 @@ func (r *report) applyFixes(ctx context.Context, diff bool) error {
 		for _, file := range sortedKeys(contents) {
 			name := r.relativePath(file)
 			os.Stdout.WriteString(unifiedDiff(name, fx.files[file].data, contents[file]))
-		}
-		if len(contents) > 0 {
-			return nil // the findings stay: nothing was changed
 		}
 	} else if err := replaceFiles(ctx, contents, fx.files); err != nil {
 		return err

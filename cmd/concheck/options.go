@@ -18,7 +18,8 @@ type options struct {
 	packages   []string // patterns, never empty
 	buildFlags []string // for the go command
 	toolFlags  []string // for the vet tool: what decides about results
-	context    int      // lines of source around a finding, -1 for none
+	chosen     []*analysis.Analyzer
+	context    int // lines of source around a finding, -1 for none
 	fix, diff  bool
 	tests      bool
 	verbose    bool // the user wants to see what the go command prints
@@ -42,9 +43,9 @@ func parseOptions(checks []*analysis.Analyzer, args []string) (_ *options, code 
 	set := newFlagSet(checks, opts)
 	dir := set.String("C", "", "change to `dir` first")
 	version := set.Bool("version", false, "print the version and exit")
-	chosen := make(map[string]*bool)
+	picked := make(map[string]*bool)
 	for _, f := range formats {
-		chosen[f.name] = set.Bool(f.name, false, f.usage)
+		picked[f.name] = set.Bool(f.name, false, f.usage)
 	}
 
 	set.SetOutput(io.Discard)
@@ -60,7 +61,7 @@ func parseOptions(checks []*analysis.Analyzer, args []string) (_ *options, code 
 	}
 
 	for _, f := range formats {
-		if !*chosen[f.name] {
+		if !*picked[f.name] {
 			continue
 		}
 		if opts.format.name != textFormat.name {
@@ -87,6 +88,8 @@ func parseOptions(checks []*analysis.Analyzer, args []string) (_ *options, code 
 		opts.packages = []string{"./..."}
 	}
 	opts.collectFlags(set, checks)
+	keep := chosen(checks, opts.toolFlags)
+	opts.chosen = slices.DeleteFunc(slices.Clone(checks), func(a *analysis.Analyzer) bool { return !keep(a.Name) })
 	return opts, 0, false
 }
 

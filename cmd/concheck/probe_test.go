@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -18,6 +19,7 @@ import (
 //	fixme()            reports and suggests to call fixed instead
 //	crash()            makes the check panic
 //	give.Up()          makes it return an error
+//	nap("1.5s")        makes it sleep
 //	func Leaky()       has a fact, and calls of it are reported in every package
 var probe = &analysis.Analyzer{
 	Name: "probe",
@@ -74,6 +76,10 @@ func runProbe(pass *analysis.Pass) (any, error) {
 					}}
 				case "crash":
 					panic("told to crash")
+				case "nap":
+					d, err := time.ParseDuration(text(n))
+					failure = err
+					time.Sleep(d)
 				case "give.Up":
 					failure = fmt.Errorf("told to give up")
 				default:

@@ -27,6 +27,10 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	schema, err := compileSchema()
+	if err != nil {
+		t.Fatal(err)
+	}
 	dirs := strings.Split(string(env), "\n")
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -44,8 +48,16 @@ func TestScripts(t *testing.T) {
 			)
 			return nil
 		},
+		Condition: func(cond string) (bool, error) {
+			if cond == "root" {
+				return os.Geteuid() == 0, nil
+			}
+			return false, fmt.Errorf("unknown condition %q", cond)
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits,
+			"exits":  exits,
+			"golden": golden,
+			"sarif":  validSARIF(schema),
 		},
 	})
 }
@@ -64,5 +76,17 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if fmt.Sprint(code) != args[0] {
 		ts.Fatalf("exit code %d, want %s", code, args[0])
+	}
+}
+
+// golden compares output with a file in which $WORK stands for the script's
+// directory and every other dollar for itself: golden FILE WANT.
+func golden(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: golden file want")
+	}
+	got := strings.ReplaceAll(ts.ReadFile(args[0]), ts.Getenv("WORK"), "$WORK")
+	if d := unifiedDiff(args[1], []byte(ts.ReadFile(args[1])), []byte(got)); got != ts.ReadFile(args[1]) {
+		ts.Fatalf("%s differs:\n%s", args[0], d)
 	}
 }

@@ -17,7 +17,6 @@ import (
 
 // session is one run of the command line.
 type session struct {
-	checks   []*analysis.Analyzer
 	urls     map[string]string
 	opts     *options
 	self     string // this program
@@ -26,7 +25,7 @@ type session struct {
 }
 
 func newSession(checks []*analysis.Analyzer, opts *options) *session {
-	return &session{checks: checks, urls: pages(checks), opts: opts, progress: newProgress(os.Stderr)}
+	return &session{urls: pages(checks), opts: opts, progress: newProgress(os.Stderr)}
 }
 
 // run analyses, prints, and returns the exit code.
@@ -44,16 +43,23 @@ func (s *session) run() int {
 	case err != nil:
 		return s.fail(err)
 	}
+	code, out := rep.exitCode(), os.Stdout
 	if s.opts.fix || s.opts.diff {
 		if err := rep.applyFixes(ctx, s.opts.diff); err != nil {
 			return s.fail(err)
 		}
 	}
-	if err := s.opts.format.write(os.Stdout, rep); err != nil {
+	if s.opts.fix {
+		code = rep.exitCode() // what was fixed is no longer found
+	}
+	if s.opts.diff {
+		out = os.Stderr // standard output is a patch
+	}
+	if err := s.opts.format.write(out, rep); err != nil {
 		return s.fail(err)
 	}
 	printProblems(os.Stderr, rep)
-	return rep.exitCode()
+	return code
 }
 
 func (s *session) fail(err error) int {
@@ -109,7 +115,7 @@ func (s *session) analyse(ctx context.Context) (*report, error) {
 
 	wanted := slices.DeleteFunc(result.findings, func(f finding) bool { return !listing.packages.wants(f.unit) })
 	return &report{
-		checks:   s.checks,
+		checks:   s.opts.chosen,
 		dir:      s.dir,
 		context:  s.opts.context,
 		findings: sortFindings(wanted),
