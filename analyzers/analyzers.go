@@ -7,12 +7,15 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/concheck/concheck/analyzers/copylock"
 	"github.com/concheck/concheck/analyzers/nolint"
 )
 
 // checks are the checks proper, sorted by name. The one that watches over the
 // suppressions of the others is built by Select.
-var checks = []*analysis.Analyzer{}
+var checks = []*analysis.Analyzer{
+	copylock.Analyzer,
+}
 
 // All returns every check, sorted by name. Each call returns the same ones.
 var All = sync.OnceValue(func() []*analysis.Analyzer {
@@ -21,7 +24,7 @@ var All = sync.OnceValue(func() []*analysis.Analyzer {
 
 // Select returns the checks whose name keep keeps, sorted by name. Hosts that let
 // a user switch checks off take them from here, not by filtering All: which
-// suppressions are without need depends on the checks that run. See Restrict.
+// suppressions are without need depends on the checks that run.
 func Select(keep func(name string) bool) []*analysis.Analyzer {
 	var selected []*analysis.Analyzer
 	for _, a := range checks {
@@ -34,19 +37,6 @@ func Select(keep func(name string) bool) []*analysis.Analyzer {
 	}
 	slices.SortFunc(selected, byName)
 	return selected
-}
-
-// Restrict is for hosts that must hand all checks to a driver which chooses
-// among them later: it makes the check of suppressions watch only those that keep
-// keeps, so that the others do not run in its name.
-func Restrict(all []*analysis.Analyzer, keep func(name string) bool) {
-	for _, a := range all {
-		if a.Name == nolint.Analyzer.Name {
-			a.Requires = slices.DeleteFunc(slices.Clone(a.Requires), func(r *analysis.Analyzer) bool {
-				return slices.Contains(checks, r) && !keep(r.Name)
-			})
-		}
-	}
 }
 
 // names returns the names of all checks.

@@ -103,11 +103,6 @@ func runOutside(s *scenario, call func(), bad bool) {
 	if bad {
 		n = outsideRuns
 	}
-	if bad && s.spins {
-		go call()
-		time.Sleep(300 * time.Millisecond)
-		answer(inCorpus())
-	}
 	for range n {
 		done := make(chan bool)
 		go func() { call(); close(done) }()
@@ -129,11 +124,14 @@ func runOutside(s *scenario, call func(), bad bool) {
 			}
 		}
 		if !bad && !s.lives {
-			left = append(left, remaining()...)
+			left = append(left, remaining(done)...)
 		}
 		if len(left) > 0 {
 			answer(left)
 		}
+	}
+	if bad {
+		answer(remaining(nil)) // goroutines that neither end nor block
 	}
 	answer(nil)
 }
@@ -154,23 +152,19 @@ func leaked() []stuck {
 	return out
 }
 
-// remaining returns the goroutines that stay in the corpus.
-func remaining() []stuck {
+// remaining returns the goroutines that are still in the corpus.
+func remaining(done chan bool) []stuck {
 	var out []stuck
 	for pause := 5 * time.Millisecond; pause < time.Second; pause *= 2 {
 		time.Sleep(pause)
-		if out = inCorpus(); len(out) == 0 {
-			break
+		out = nil
+		for _, tr := range parse(traces()) {
+			if tr.File != "" && !tr.self {
+				out = append(out, tr.stuck)
+			}
 		}
-	}
-	return out
-}
-
-func inCorpus() []stuck {
-	var out []stuck
-	for _, tr := range parse(traces()) {
-		if tr.File != "" && !tr.self {
-			out = append(out, tr.stuck)
+		if len(out) == 0 {
+			break
 		}
 	}
 	return out

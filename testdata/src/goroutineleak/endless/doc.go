@@ -1,2 +1,0 @@
-// Package endless does things at intervals.
-package endless

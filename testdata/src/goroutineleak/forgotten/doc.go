@@ -1,2 +1,0 @@
-// Package forgotten uses helpers that have to be closed.
-package forgotten

@@ -1,2 +1,0 @@
-// Package generator produces sequences in the background.
-package generator

@@ -1,2 +1,0 @@
-// Package stopsignal has goroutines that go on until they are told to stop.
-package stopsignal
