@@ -13,7 +13,7 @@ import (
 //	func p.Fetch "Fetch" (n:n) free (ch:p) -> p recover b2 library @3 {
 //	b0:
 //		%1 = recv/p #n #m :tag .method %0 ->b1,b2 name="results" @12
-//		%2 = select #1 | recv/p %0 name="done" @4 | send %1 7
+//		%2 = select #1 @5 | recv/p %0 name="done" @4 | send %1 7
 //	}
 //	type *p.T implements error io.Reader {
 //		Close (*p.T).Close
@@ -107,9 +107,6 @@ func (in *Instr) String() string {
 	for _, a := range in.Args {
 		b.WriteString(" " + a.String())
 	}
-	for _, c := range in.Cases {
-		b.WriteString(" | " + c.text())
-	}
 	switch in.Op {
 	case Jump:
 		fmt.Fprintf(&b, " ->b%d", in.Then)
@@ -117,6 +114,9 @@ func (in *Instr) String() string {
 		fmt.Fprintf(&b, " ->b%d,b%d", in.Then, in.Else)
 	}
 	writeNamePos(&b, in.Name, in.Pos)
+	for _, c := range in.Cases { // last, as each has a name and a position of its own
+		b.WriteString(" | " + c.text())
+	}
 	return b.String()
 }
 

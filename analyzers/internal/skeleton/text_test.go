@@ -10,7 +10,7 @@ b0:
 	%2 = makechan/p 0 name="results" @12
 	%3 = closure &p.Fetch$1 %2
 	spawn %3 @13
-	%4 = select/p #1 | recv/p %2 name="results" @4 | send %1 7
+	%4 = select/p #1 @11 | recv/p %2 name="results" @4 | send %1 7 @5
 	%5 = elem #0 #1 %4
 	%6 = bin :eq %5 -1
 	branch %6 ->b1,b2

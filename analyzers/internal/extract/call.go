@@ -1,0 +1,252 @@
+package extract
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// call translates a call: v takes the results.
+func (b *builder) call(c *ssa.CallCommon, v *ssa.Call) {
+	if bi, ok := c.Value.(*ssa.Builtin); ok {
+		b.builtin(bi, c.Args, v)
+		return
+	}
+	in := skeleton.Instr{Op: skeleton.Call, Dst: skeleton.NoReg, Name: b.callName(c), Pos: b.callPos(c.Pos())}
+	if c.Signature().Results().Len() > 0 && b.plan.needs(v) {
+		in.Dst = b.reg(v)
+	}
+	if f := c.StaticCallee(); f != nil && !c.IsInvoke() {
+		switch t := b.p.resolve(f); {
+		case t.model != nil:
+			if b.inline(t.model, in, b.args(c.Args...)) {
+				return
+			}
+		case !t.body:
+			b.unknown(t, c, in)
+			return
+		}
+	}
+	b.callee(c, &in)
+	b.emit(in)
+}
+
+// callee fills in whom a call, go or defer calls, with the arguments and what
+// unknown code would get of them.
+func (b *builder) callee(c *ssa.CallCommon, in *skeleton.Instr) {
+	in.Args = append([]skeleton.Arg{b.val(c.Value)}, b.args(c.Args...)...)
+	if c.IsInvoke() {
+		in.Method = c.Method.Name()
+		b.p.disp.call(in.Method)
+	}
+	if c.IsInvoke() || c.StaticCallee() == nil {
+		first := byte(skeleton.EscapeNone) // an unknown function: nothing more of it
+		if c.IsInvoke() {
+			first = b.p.modes.ofType(c.Value.Type())
+		}
+		tag := []byte{first}
+		for _, a := range c.Args {
+			tag = append(tag, b.p.modes.ofValue(a))
+		}
+		in.Tag = string(tag)
+	}
+}
+
+// unknown translates a call of a function that is only known by its name.
+func (b *builder) unknown(t target, c *ssa.CallCommon, in skeleton.Instr) {
+	if t.ends != skeleton.Invalid {
+		b.op(t.ends, in.Pos)
+		return
+	}
+	tag := make([]byte, len(c.Args))
+	for i, a := range c.Args {
+		tag[i] = t.mode(i)
+		if tag[i] == 0 {
+			tag[i] = b.p.modes.ofValue(a)
+		}
+	}
+	in.Op, in.Tag, in.Args = skeleton.Havoc, string(tag), b.args(c.Args...)
+	if in.Dst != skeleton.NoReg {
+		in.Layout = b.p.lay.of(c.Signature().Results())
+	}
+	if in.Dst == skeleton.NoReg && allNone(in.Tag) {
+		return
+	}
+	b.emit(in)
+}
+
+func allNone(tag string) bool {
+	for i := range tag {
+		if tag[i] != skeleton.EscapeNone {
+			return false
+		}
+	}
+	return true
+}
+
+// later translates go and defer.
+func (b *builder) later(op skeleton.Op, c *ssa.CallCommon, pos token.Pos) {
+	in := skeleton.Instr{Op: op, Dst: skeleton.NoReg, Name: b.callName(c), Pos: b.pos(pos)}
+	if bi, ok := c.Value.(*ssa.Builtin); ok {
+		if fn := b.p.builtinFunc(bi, c.Args); fn != "" {
+			if len(c.Args) > 0 {
+				in.Name = b.name(c.Args[0])
+			}
+			in.Args = append([]skeleton.Arg{skeleton.Fn(fn)}, b.args(c.Args...)...)
+			b.emit(in)
+		}
+		return
+	}
+	b.callee(c, &in)
+	b.emit(in)
+}
+
+// builtin translates the call of a built-in function.
+func (b *builder) builtin(bi *ssa.Builtin, args []ssa.Value, v *ssa.Call) {
+	dst := skeleton.NoReg
+	if b.plan.needs(v) && v.Call.Signature().Results().Len() > 0 {
+		dst = b.reg(v)
+	}
+	in := skeleton.Instr{Dst: dst, Args: b.args(args...), Pos: b.callPos(v.Pos())}
+	switch bi.Name() {
+	case "len":
+		in.Op = skeleton.Len
+	case "cap":
+		in.Op = skeleton.Cap
+	case "close":
+		in.Op, in.Name = skeleton.Close, b.name(args[0])
+	case "append":
+		in.Op = skeleton.Append
+		in.Layout = b.p.lay.of(v.Type().Underlying().(*types.Slice).Elem())
+		if isString(args[1].Type()) {
+			b.sym(dst, "p")
+			return
+		}
+	case "copy":
+		s, ok := args[0].Type().Underlying().(*types.Slice)
+		if !ok || isString(args[1].Type()) {
+			if dst != skeleton.NoReg {
+				b.sym(dst, "u")
+			}
+			return
+		}
+		in.Op, in.Layout = skeleton.CopySlice, b.p.lay.of(s.Elem())
+	case "delete":
+		in.Op = skeleton.MapDel
+	case "min", "max":
+		b.minmax(bi.Name(), args, dst, v.Type())
+		return
+	case "recover":
+		in.Op = skeleton.Recover
+	case "ssa:wrapnilchk":
+		in.Op, in.Args = skeleton.Copy, in.Args[:1]
+	default: // print, clear, complex, unsafe functions
+		if dst != skeleton.NoReg {
+			b.sym(dst, b.p.lay.of(v.Type()))
+		}
+		if bi.Name() == "clear" {
+			in.Op, in.Tag = skeleton.Havoc, string(rune(skeleton.EscapeAll))
+			break
+		}
+		return
+	}
+	b.emit(in)
+}
+
+func (b *builder) minmax(op string, args []ssa.Value, dst skeleton.Reg, t types.Type) {
+	if dst == skeleton.NoReg {
+		return
+	}
+	if b.p.lay.of(t) == "o" {
+		b.sym(dst, "o")
+		return
+	}
+	acc := b.val(args[0])
+	for i, a := range args[1:] {
+		r := dst
+		if i < len(args)-2 {
+			r = b.fresh()
+		}
+		b.emit(skeleton.Instr{Op: skeleton.Bin, Dst: r, Tag: op, Args: []skeleton.Arg{acc, b.val(a)}})
+		acc = skeleton.R(r)
+	}
+	if len(args) == 1 {
+		b.emit(skeleton.Instr{Op: skeleton.Copy, Dst: dst, Args: []skeleton.Arg{acc}})
+	}
+}
+
+// inline copies a model of one block without calls to where it is called.
+func (b *builder) inline(m *skeleton.Func, call skeleton.Instr, args []skeleton.Arg) bool {
+	if len(m.Blocks) != 1 || len(args) != len(m.Params) {
+		return false
+	}
+	body := m.Blocks[0]
+	for i := range body {
+		switch body[i].Op {
+		case skeleton.Call, skeleton.Defer, skeleton.RunDefers, skeleton.Recover, skeleton.Spawn, skeleton.Panic, skeleton.Stop:
+			return false
+		}
+	}
+	regs := map[skeleton.Reg]skeleton.Reg{}
+	arg := func(a skeleton.Arg) skeleton.Arg {
+		switch {
+		case a.Kind == skeleton.ArgFunc:
+			b.p.addModel(a.S)
+		case a.Kind != skeleton.ArgReg:
+		case a.N < int64(len(args)):
+			return args[a.N]
+		default:
+			return skeleton.R(regs[skeleton.Reg(a.N)])
+		}
+		return a
+	}
+	for i := range body {
+		in := body[i]
+		in.Args = nil
+		for _, a := range body[i].Args {
+			in.Args = append(in.Args, arg(a))
+		}
+		in.Cases = nil
+		for _, c := range body[i].Cases {
+			c.Chan, c.Val, c.Pos = arg(c.Chan), arg(c.Val), call.Pos
+			in.Cases = append(in.Cases, c)
+		}
+		in.Pos = call.Pos
+		if in.Name == "" {
+			in.Name = call.Name
+		}
+		switch {
+		case in.Op == skeleton.Return:
+			b.results(call.Dst, in.Args)
+			return true
+		case in.Op.IsEnd():
+			b.emit(in)
+			return true
+		}
+		if d := in.Dst; d != skeleton.NoReg {
+			in.Dst = b.fresh()
+			if int(d) < len(args) {
+				args[d] = skeleton.R(in.Dst)
+			} else {
+				regs[d] = in.Dst
+			}
+		}
+		b.p.modelRefs(&in)
+		b.emit(in)
+	}
+	return true
+}
+
+// results puts the results of an inlined function into a register.
+func (b *builder) results(dst skeleton.Reg, args []skeleton.Arg) {
+	switch {
+	case dst == skeleton.NoReg || len(args) == 0:
+	case len(args) == 1:
+		b.emit(skeleton.Instr{Op: skeleton.Copy, Dst: dst, Args: args})
+	default:
+		b.emit(skeleton.Instr{Op: skeleton.Agg, Dst: dst, Args: args})
+	}
+}

@@ -1,0 +1,126 @@
+// Package extract turns go/ssa into skeletons: what the functions of a package
+// do to channels, locks and goroutines, and the data that decides it.
+package extract
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// Repanic lets panics through that Build otherwise counts. Tests set it.
+var Repanic bool
+
+// Input is the package to extract from.
+type Input struct {
+	Fset  *token.FileSet
+	Pkg   *ssa.Package // built, by BuildSSA or in another way
+	Files []*ast.File
+}
+
+// Package is what Build finds in a package.
+type Package struct {
+	Prog  *skeleton.Program
+	Roots []Root
+	Stats Stats
+
+	positions []token.Pos
+}
+
+// Stats counts what extraction did.
+type Stats struct {
+	Functions   int // with a body
+	Built       int // that have a skeleton
+	Instrs      int // in these skeletons
+	Unsupported int // instructions that no skeleton can express
+	Panics      int // functions given up because their extraction panicked
+}
+
+// Pos resolves a position of the program.
+func (p *Package) Pos(pos skeleton.Pos) token.Pos {
+	if pos <= 0 || int(pos) > len(p.positions) {
+		return token.NoPos
+	}
+	return p.positions[pos-1]
+}
+
+// Build extracts the skeletons of all that the roots of a package can reach.
+// It neither fails nor panics: functions that it cannot deal with are missing,
+// which makes them unknown code.
+func Build(in Input) *Package {
+	pkg := &Package{Prog: &skeleton.Program{Funcs: map[string]*skeleton.Func{}, Types: map[string]*skeleton.Type{}}}
+	p := &program{
+		in: in, pkg: in.Pkg.Pkg, prog: in.Pkg.Prog,
+		lay: newLayouts(in.Pkg.Pkg), modes: &modes{holds: map[types.Type]bool{}}, disp: newDispatch(),
+		out:   pkg.Prog,
+		names: map[*ssa.Function]string{}, used: map[string]bool{}, plans: map[*ssa.Function]*plan{},
+		posns: map[token.Pos]skeleton.Pos{}, counts: map[*ssa.Parameter]bool{},
+	}
+	p.each(func() { p.extract(pkg) })
+	pkg.positions = p.posTab
+	pkg.Stats = p.stats
+	return pkg
+}
+
+// each calls f and survives a panic in it.
+func (p *program) each(f func()) {
+	defer func() {
+		if Repanic {
+			return
+		}
+		if recover() != nil {
+			p.stats.Panics++
+		}
+	}()
+	f()
+}
+
+func (p *program) extract(pkg *Package) {
+	g := p.collect()
+	p.stats.Functions = len(g.funcs)
+	roots := g.roots()
+	p.countParams(g)
+	for _, r := range roots {
+		r.Func = p.ref(r.fn)
+		pkg.Roots = append(pkg.Roots, r)
+	}
+	for {
+		for len(p.queue) > 0 {
+			fn := p.queue[0]
+			p.queue = p.queue[1:]
+			p.each(func() { p.add(fn) })
+		}
+		if !p.completeTypes() && len(p.queue) == 0 {
+			break
+		}
+	}
+	p.finishTypes()
+	kept := pkg.Roots[:0]
+	for _, r := range pkg.Roots {
+		if p.out.Funcs[r.Func] != nil {
+			kept = append(kept, r)
+		}
+	}
+	pkg.Roots = kept
+}
+
+// add builds one function. What is not well-formed is left out.
+func (p *program) add(fn *ssa.Function) {
+	f := p.build(fn)
+	if err := f.Check(); err != nil {
+		if Repanic {
+			panic(err)
+		}
+		p.stats.Panics++
+		return
+	}
+	p.out.Funcs[f.Name] = f
+	p.stats.Built++
+	for _, b := range f.Blocks {
+		p.stats.Instrs += len(b)
+	}
+}

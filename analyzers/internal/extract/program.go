@@ -1,0 +1,283 @@
+package extract
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// program is the state of one extraction.
+type program struct {
+	in    Input
+	pkg   *types.Package
+	prog  *ssa.Program
+	lay   *layouts
+	modes *modes
+	disp  *dispatch
+	out   *skeleton.Program
+	stats Stats
+
+	names  map[*ssa.Function]string
+	used   map[string]bool
+	queue  []*ssa.Function // functions that are referred to and not built yet
+	plans  map[*ssa.Function]*plan
+	posns  map[token.Pos]skeleton.Pos
+	posTab []token.Pos
+	starts map[token.Pos]token.Pos // of calls, by their parenthesis
+	counts map[*ssa.Parameter]bool // integer parameters that may be zero or less
+}
+
+// target is what is known of a function that is called.
+type target struct {
+	body  bool           // its body is in the package
+	model *skeleton.Func // library's
+	modes string         // what it does to its arguments, "" if only their types tell
+	ends  skeleton.Op    // it does not return: Exit, Goexit or Panic
+}
+
+// mode is the letter for argument i, 0 if its type decides. The last letter
+// holds for all that follow.
+func (t target) mode(i int) byte {
+	if t.modes == "" {
+		return 0
+	}
+	return t.modes[min(i, len(t.modes)-1)]
+}
+
+// fullName is how library and facts call a function: the name of its origin.
+func fullName(fn *ssa.Function) string {
+	obj, ok := fn.Object().(*types.Func)
+	if !ok {
+		return ""
+	}
+	return obj.Origin().FullName()
+}
+
+// resolve finds out what is known of a function. Wrappers have bodies of
+// their own although they bear the name of what they wrap.
+func (p *program) resolve(fn *ssa.Function) target {
+	wrapper := fn.Blocks != nil && fn.Synthetic != "" && fn.Origin() == nil
+	if name := fullName(fn); name != "" && !wrapper {
+		if m := library.Func(name); m != nil {
+			return target{model: m}
+		}
+		if fn.Blocks == nil {
+			if t, ok := effect(name); ok {
+				return t
+			}
+		}
+	}
+	return target{body: fn.Blocks != nil}
+}
+
+// ref returns the name of a function with a body, and has it built.
+func (p *program) ref(fn *ssa.Function) string {
+	if name, ok := p.names[fn]; ok {
+		return name
+	}
+	name := fn.RelString(nil)
+	for i := 2; p.used[name]; i++ {
+		name = fn.RelString(nil) + "·" + strconv.Itoa(i)
+	}
+	p.used[name] = true
+	p.names[fn] = name
+	p.queue = append(p.queue, fn)
+	return name
+}
+
+// funcValue returns the name under which the program has a function, whatever
+// is known of it.
+func (p *program) funcValue(fn *ssa.Function) string {
+	t := p.resolve(fn)
+	switch {
+	case t.model != nil:
+		p.addModel(fullName(fn))
+		return fullName(fn)
+	case t.body:
+		return p.ref(fn)
+	}
+	return p.stub(fn, t)
+}
+
+// stub adds a function that stands for one without a body: it does to its
+// arguments what is known of it.
+func (p *program) stub(fn *ssa.Function, t target) string {
+	if name, ok := p.names[fn]; ok {
+		return name
+	}
+	name := fn.RelString(nil)
+	p.names[fn] = name
+	f := &skeleton.Func{Name: name, Recover: -1, Library: true, Short: shortName(fn), Results: p.resultLayouts(fn.Signature)}
+	var vars []*types.Var
+	if r := fn.Signature.Recv(); r != nil {
+		vars = append(vars, r)
+	}
+	for i := range fn.Signature.Params().Len() {
+		vars = append(vars, fn.Signature.Params().At(i))
+	}
+	havoc := skeleton.Instr{Op: skeleton.Havoc, Dst: skeleton.NoReg}
+	for i, v := range vars {
+		f.Params = append(f.Params, skeleton.Param{Name: v.Name(), Layout: p.lay.of(v.Type())})
+		mode := t.mode(i)
+		if mode == 0 {
+			mode = p.modes.ofType(v.Type())
+		}
+		havoc.Args = append(havoc.Args, skeleton.R(skeleton.Reg(i)))
+		havoc.Tag += string(rune(mode))
+	}
+	f.Regs = int32(len(vars))
+	ret := skeleton.Instr{Op: skeleton.Return, Dst: skeleton.NoReg}
+	if n := fn.Signature.Results().Len(); n > 0 {
+		havoc.Dst, havoc.Layout = skeleton.Reg(f.Regs), p.lay.of(fn.Signature.Results())
+		ret.Args = []skeleton.Arg{skeleton.R(havoc.Dst)}
+		f.Regs++
+	}
+	if t.ends != skeleton.Invalid {
+		ret = skeleton.Instr{Op: t.ends, Dst: skeleton.NoReg}
+		if t.ends == skeleton.Panic {
+			ret.Args = []skeleton.Arg{skeleton.Nil()}
+		}
+	}
+	f.Blocks = [][]skeleton.Instr{{havoc, ret}}
+	p.out.Funcs[name] = f
+	return name
+}
+
+// builtinFunc adds a function that does what a built-in does, for go and defer.
+func (p *program) builtinFunc(bi *ssa.Builtin, args []ssa.Value) string {
+	var text string
+	switch bi.Name() {
+	case "close":
+		text = "func builtin.close \"close\" (c:p) library {\nb0:\n\tclose %0\n\treturn\n}"
+	case "panic":
+		text = "func builtin.panic \"panic\" (v:p) library {\nb0:\n\tpanic %0\n}"
+	case "delete":
+		if len(args) != 2 {
+			return ""
+		}
+		text = "func builtin.delete \"delete\" (m:p k:p) library {\nb0:\n\tmapdel %0 %1\n\treturn\n}"
+	default:
+		return ""
+	}
+	name := "builtin." + bi.Name()
+	if p.out.Funcs[name] == nil {
+		p.out.Funcs[name] = skeleton.MustParse(text).Funcs[name]
+	}
+	return name
+}
+
+// addModel adds a function of package library, with all that it needs.
+func (p *program) addModel(name string) {
+	if p.out.Funcs[name] != nil {
+		return
+	}
+	m := library.Func(name)
+	if m == nil {
+		return
+	}
+	p.out.Funcs[name] = m
+	for i := range m.Blocks {
+		for j := range m.Blocks[i] {
+			in := &m.Blocks[i][j]
+			for _, a := range in.Args {
+				if a.Kind == skeleton.ArgFunc {
+					p.addModel(a.S)
+				}
+			}
+			p.modelRefs(in)
+		}
+	}
+}
+
+// modelRefs adds the types and methods that an instruction of a model names.
+func (p *program) modelRefs(in *skeleton.Instr) {
+	switch in.Op {
+	case skeleton.Iface, skeleton.Assert, skeleton.Assert2:
+		p.libraryType(in.Tag)
+	}
+	if in.Method != "" {
+		p.disp.call(in.Method)
+	}
+}
+
+// pos numbers the positions in the order in which they come up.
+func (p *program) pos(pos token.Pos) skeleton.Pos {
+	if !pos.IsValid() {
+		return 0
+	}
+	if i, ok := p.posns[pos]; ok {
+		return i
+	}
+	p.posTab = append(p.posTab, pos)
+	i := skeleton.Pos(len(p.posTab))
+	p.posns[pos] = i
+	return i
+}
+
+// callStart turns the position of a call's parenthesis into that of the call:
+// its first character, or its method's name where that is on another line.
+func (p *program) callStart(lparen token.Pos) token.Pos {
+	if p.starts == nil {
+		p.starts = map[token.Pos]token.Pos{}
+		for _, f := range p.in.Files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				if c, ok := n.(*ast.CallExpr); ok {
+					p.starts[c.Lparen] = p.startOf(c)
+				}
+				return true
+			})
+		}
+	}
+	if start, ok := p.starts[lparen]; ok {
+		return start
+	}
+	return lparen
+}
+
+func (p *program) startOf(c *ast.CallExpr) token.Pos {
+	if s, ok := ast.Unparen(c.Fun).(*ast.SelectorExpr); ok {
+		f := p.in.Fset.File(c.Pos())
+		if f != nil && f.Line(c.Pos()) != f.Line(s.Sel.Pos()) {
+			return s.Sel.Pos()
+		}
+	}
+	return c.Pos()
+}
+
+// paramLayout is the layout of a parameter: a bare count is taken as at least
+// one, as a caller that passes less breaks the contract, unless one in sight
+// does or the function itself looks for that.
+func (p *program) paramLayout(v *ssa.Parameter) string {
+	layout := p.lay.of(v.Type())
+	if layout == "i" || layout == "u" {
+		if !p.counts[v] {
+			return "n"
+		}
+	}
+	return layout
+}
+
+// sortedFuncs returns functions in the order of their positions, those
+// without one by name.
+func sortedFuncs(fns []*ssa.Function) []*ssa.Function {
+	out := slices.Clone(fns)
+	slices.SortStableFunc(out, func(a, b *ssa.Function) int {
+		if a.Pos() != b.Pos() {
+			return int(a.Pos()) - int(b.Pos())
+		}
+		switch an, bn := a.RelString(nil), b.RelString(nil); {
+		case an < bn:
+			return -1
+		case an > bn:
+			return 1
+		}
+		return 0
+	})
+	return out
+}
