@@ -24,7 +24,7 @@ var All = sync.OnceValue(func() []*analysis.Analyzer {
 
 // Select returns the checks whose name keep keeps, sorted by name. Hosts that let
 // a user switch checks off take them from here, not by filtering All: which
-// suppressions are without need depends on the checks that run.
+// suppressions are without need depends on the checks that run. See Restrict.
 func Select(keep func(name string) bool) []*analysis.Analyzer {
 	var selected []*analysis.Analyzer
 	for _, a := range checks {
@@ -37,6 +37,19 @@ func Select(keep func(name string) bool) []*analysis.Analyzer {
 	}
 	slices.SortFunc(selected, byName)
 	return selected
+}
+
+// Restrict is for hosts that must hand all checks to a driver which chooses
+// among them later: it makes the check of suppressions watch only those that keep
+// keeps, so that the others do not run in its name.
+func Restrict(all []*analysis.Analyzer, keep func(name string) bool) {
+	for _, a := range all {
+		if a.Name == nolint.Analyzer.Name {
+			a.Requires = slices.DeleteFunc(slices.Clone(a.Requires), func(r *analysis.Analyzer) bool {
+				return slices.Contains(checks, r) && !keep(r.Name)
+			})
+		}
+	}
 }
 
 // names returns the names of all checks.

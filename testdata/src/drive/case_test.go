@@ -17,6 +17,7 @@ type scenario struct {
 	bad     func() // nil for a program that is correct
 	good    func()
 	outside bool // run with the real clock, outside a bubble of synctest
+	spins   bool // the positive has a goroutine that neither ends nor blocks
 	lives   bool // goroutines of the correct program outlive the call by design
 	causes  int  // how many lines of wants one run of bad reaches
 }
@@ -30,6 +31,10 @@ type option func(*scenario)
 // runtime. Needed where a bubble of synctest does not know that a goroutine is
 // blocked: locks, the network, objects in package variables.
 func outside(s *scenario) { s.outside = true }
+
+// spins runs both sides with the real clock and looks which goroutines are
+// still there after a while.
+func spins(s *scenario) { s.outside, s.spins = true, true }
 
 // lives says that goroutines are meant to outlive the call.
 func lives(s *scenario) { s.lives = true }

@@ -103,6 +103,11 @@ func runOutside(s *scenario, call func(), bad bool) {
 	if bad {
 		n = outsideRuns
 	}
+	if bad && s.spins {
+		go call()
+		time.Sleep(300 * time.Millisecond)
+		answer(inCorpus())
+	}
 	for range n {
 		done := make(chan bool)
 		go func() { call(); close(done) }()
@@ -124,14 +129,11 @@ func runOutside(s *scenario, call func(), bad bool) {
 			}
 		}
 		if !bad && !s.lives {
-			left = append(left, remaining(done)...)
+			left = append(left, remaining()...)
 		}
 		if len(left) > 0 {
 			answer(left)
 		}
-	}
-	if bad {
-		answer(remaining(nil)) // goroutines that neither end nor block
 	}
 	answer(nil)
 }
@@ -152,19 +154,23 @@ func leaked() []stuck {
 	return out
 }
 
-// remaining returns the goroutines that are still in the corpus.
-func remaining(done chan bool) []stuck {
+// remaining returns the goroutines that stay in the corpus.
+func remaining() []stuck {
 	var out []stuck
 	for pause := 5 * time.Millisecond; pause < time.Second; pause *= 2 {
 		time.Sleep(pause)
-		out = nil
-		for _, tr := range parse(traces()) {
-			if tr.File != "" && !tr.self {
-				out = append(out, tr.stuck)
-			}
-		}
-		if len(out) == 0 {
+		if out = inCorpus(); len(out) == 0 {
 			break
+		}
+	}
+	return out
+}
+
+func inCorpus() []stuck {
+	var out []stuck
+	for _, tr := range parse(traces()) {
+		if tr.File != "" && !tr.self {
+			out = append(out, tr.stuck)
 		}
 	}
 	return out

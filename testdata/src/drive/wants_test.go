@@ -89,7 +89,7 @@ var verbs = []struct {
 	{regexp.MustCompile(`^close of nil channel`), regexp.MustCompile(`^panic: close of nil channel`)},
 	{regexp.MustCompile(`^negative WaitGroup counter`), regexp.MustCompile(`^panic: sync: negative WaitGroup counter`)},
 	{regexp.MustCompile(`^send on `), regexp.MustCompile(`^chan send`)},
-	{regexp.MustCompile(`^receive from `), regexp.MustCompile(`^chan receive`)},
+	{regexp.MustCompile(`^(\(|)receive from`), regexp.MustCompile(`^chan receive`)},
 	{regexp.MustCompile(`^range over `), regexp.MustCompile(`^chan receive`)},
 	{regexp.MustCompile(`^select blocks`), regexp.MustCompile(`^select`)},
 	{regexp.MustCompile(`^(lock|read lock) of `), regexp.MustCompile(`^sync\.(RW)?Mutex\.`)},

@@ -3,6 +3,7 @@ package worker
 import (
 	"fmt"
 	"io"
+	"os"
 	"sync"
 )
 
@@ -11,6 +12,9 @@ type Logger struct {
 	out   io.Writer
 	lines chan string
 	wg    sync.WaitGroup
+
+	mu     sync.Mutex
+	closed bool
 }
 
 // NewLogger returns a logger that writes to w until it is closed.
@@ -29,12 +33,23 @@ func (l *Logger) loop() {
 
 // Printf writes one line.
 func (l *Logger) Printf(format string, args ...any) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return
+	}
 	l.wg.Add(1)
 	l.lines <- fmt.Sprintf(format, args...)
 }
 
 // Close waits until all lines are written. The logger cannot be used any more.
 func (l *Logger) Close() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return os.ErrClosed
+	}
+	l.closed = true
 	l.wg.Wait()
 	if c, ok := l.out.(io.Closer); ok {
 		return c.Close()
@@ -47,6 +62,9 @@ type LoggerFixed struct {
 	out   io.Writer
 	lines chan string
 	wg    sync.WaitGroup
+
+	mu     sync.Mutex
+	closed bool
 }
 
 // NewLoggerFixed returns a logger that writes to w until it is closed.
@@ -65,12 +83,23 @@ func (l *LoggerFixed) loop() {
 
 // Printf writes one line.
 func (l *LoggerFixed) Printf(format string, args ...any) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return
+	}
 	l.wg.Add(1)
 	l.lines <- fmt.Sprintf(format, args...)
 }
 
 // Close waits until all lines are written. The logger cannot be used any more.
 func (l *LoggerFixed) Close() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return os.ErrClosed
+	}
+	l.closed = true
 	l.wg.Wait()
 	close(l.lines)
 	if c, ok := l.out.(io.Closer); ok {

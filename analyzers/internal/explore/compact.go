@@ -1,0 +1,132 @@
+package explore
+
+// compact drops the objects and symbols that nothing live refers to and
+// renumbers the rest, so that long schedules do not grow. It reports false if
+// the state is still too large.
+
+type compactor struct {
+	m    *machine
+	st   *state
+	heap []*object
+	syms []symbol
+	objs []int32 // new number+1
+	nums []int32
+}
+
+func (s *search) compact(st *state) bool {
+	c := &compactor{m: s.machine, st: st, objs: make([]int32, len(st.heap)), nums: make([]int32, len(st.syms))}
+	for i, g := range st.globals {
+		if g >= 0 {
+			st.globals[i] = c.object(g)
+		}
+	}
+	for i := range st.gs {
+		g := st.own(i)
+		for n := range g.frames {
+			f := g.frame(st, n)
+			live := s.liveAt(f, n == len(g.frames)-1)
+			regs := make([]value, len(f.regs))
+			for r := range regs {
+				regs[r] = nilValue
+			}
+			for _, r := range live {
+				regs[r] = c.value(f.regs[r])
+			}
+			f.regs = regs
+			for k := range f.defers {
+				d := &f.defers[k]
+				d.fn = c.value(d.fn)
+				d.args = c.values(d.args)
+			}
+		}
+	}
+	for n := 0; n < len(c.heap); n++ {
+		o := *c.heap[n]
+		o.owner = st.owner
+		o.cells = c.values(o.cells)
+		o.offs = append([]int32(nil), o.offs...)
+		o.links = append([]int32(nil), o.links...)
+		for i, l := range o.links {
+			o.links[i] = c.object(l)
+		}
+		c.heap[n] = &o
+	}
+	c.decisions()
+	st.heap, st.syms = c.heap, c.syms
+	return len(st.heap) <= s.lim.Objects && len(st.syms) <= s.lim.Objects
+}
+
+func (c *compactor) object(n int32) int32 {
+	if c.objs[n] == 0 {
+		c.heap = append(c.heap, c.st.heap[n])
+		c.objs[n] = int32(len(c.heap))
+	}
+	return c.objs[n] - 1
+}
+
+func (c *compactor) values(vals []value) []value {
+	if vals == nil {
+		return nil
+	}
+	out := make([]value, len(vals))
+	for i, v := range vals {
+		out[i] = c.value(v)
+	}
+	return out
+}
+
+func (c *compactor) value(v value) value {
+	v = c.st.resolve(v)
+	switch v.k {
+	case vSym:
+		v.a = c.symbol(v.a)
+	case vRef:
+		v.a = c.object(v.a)
+	case vAgg, vSlice, vIface, vFunc:
+		if v.p != nil {
+			parts := c.values(*v.p)
+			v.p = &parts
+		}
+	}
+	return v
+}
+
+func (c *compactor) symbol(n int32) int32 {
+	if c.nums[n] == 0 {
+		c.syms = append(c.syms, symbol{})
+		at := len(c.syms)
+		c.nums[n] = int32(at)
+		s := c.st.syms[n]
+		if s.op != opNone {
+			s.x, s.y = c.value(s.x), c.value(s.y)
+		}
+		c.syms[at-1] = s
+	}
+	return c.nums[n] - 1
+}
+
+// decisions keeps what was decided on expressions over symbols that stay.
+func (c *compactor) decisions() {
+	kept := func(v value) bool {
+		switch v.k {
+		case vSym:
+			return c.nums[v.a] != 0
+		case vRef:
+			return c.objs[v.a] != 0
+		case vAgg, vSlice, vIface, vFunc:
+			return false
+		}
+		return true
+	}
+	for n := range c.st.syms {
+		s := c.st.syms[n]
+		if s.op == opNone || s.bound.k == vUnset || c.nums[n] != 0 {
+			continue
+		}
+		x, y := c.st.resolve(s.x), c.st.resolve(s.y)
+		if kept(x) && kept(y) && (x.k == vSym || y.k == vSym) && kept(s.bound) && s.bound.k != vRef {
+			s.x, s.y = c.value(x), c.value(y)
+			c.syms = append(c.syms, s)
+		}
+	}
+}

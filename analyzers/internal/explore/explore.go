@@ -1,0 +1,170 @@
+// Package explore runs a skeleton program under every schedule and asks one
+// question in every state: which goroutines wait for something that nothing
+// still alive can reach? It also reports the panics of concurrency: send on and
+// close of a closed channel, close of a nil channel, a negative WaitGroup
+// counter, unlock of an unlocked mutex.
+//
+// What it computes: a may analysis over schedules and over the decisions on
+// unknown data (a finding is one schedule that gets there), with a must
+// question in each state (who is stuck is stuck in every continuation, for
+// whatever might still help counts as alive).
+//
+// Bounds: counts only (Limits), so that a result is the same on every machine.
+// A bound that is hit cuts paths and is named in Result.Bound; what was found
+// before stands.
+//
+// What it ignores: data races (loads and stores run in one go with the
+// concurrency operation before them), values beyond small scope, and whatever
+// the environment could break; what the environment might help is alive.
+package explore
+
+import (
+	"slices"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// RootKind tells what happens when the root function returns.
+type RootKind uint8
+
+// The kinds of root.
+const (
+	Plain RootKind = iota // the caller goes on with the results
+	Main                  // the process ends
+	Init                  // main follows
+	Test                  // other tests follow
+)
+
+// Root is where an exploration starts.
+type Root struct {
+	Func string
+	Kind RootKind
+}
+
+// Limits bound an exploration by counts. A zero field means its default.
+type Limits struct {
+	States     int // states visited, default 20,000
+	Depth      int // visible steps of one schedule, default 2,000
+	Goroutines int // alive at one time, default 24, at most 60
+	Objects    int // in the heap at one time, default 400
+	Frames     int // calls nested in one goroutine, default 24
+	Run        int // invisible instructions between two visible operations, default 4,000
+}
+
+func (l Limits) withDefaults() Limits {
+	def := func(n *int, d int) {
+		if *n == 0 {
+			*n = d
+		}
+	}
+	def(&l.States, 20000)
+	def(&l.Depth, 2000)
+	def(&l.Goroutines, 24)
+	def(&l.Objects, 400)
+	def(&l.Frames, 24)
+	def(&l.Run, 4000)
+	l.Goroutines = min(l.Goroutines, 60)
+	return l
+}
+
+// Kind is what went wrong.
+type Kind uint8
+
+// The kinds of finding.
+const (
+	Stuck           Kind = iota // waits for ever
+	SendClosed                  // send on a closed channel
+	CloseClosed                 // close of a closed channel
+	CloseNil                    // close of a nil channel
+	NegativeCounter             // WaitGroup counter below zero
+	UnlockUnlocked              // unlock of an unlocked mutex
+)
+
+// Frame is one call of a goroutine's stack, innermost first.
+type Frame struct {
+	Func string // name of the skeleton
+	Pos  skeleton.Pos
+}
+
+// Wait is one thing a blocked goroutine waits for (a select has several).
+type Wait struct {
+	Op   skeleton.Op
+	Name string       // the object in the user's words
+	Pos  skeleton.Pos // of the operation or the case
+	Made skeleton.Pos // where the object was made, 0 if unknown
+	Nil  bool         // the channel is nil
+}
+
+// Goroutine is what a finding tells of a goroutine.
+type Goroutine struct {
+	ID      int
+	Root    bool
+	Func    string       // function the goroutine was started with
+	Started skeleton.Pos // of the go statement, 0 for the root
+	Stack   []Frame      // innermost first, without frames of library functions
+	Op      skeleton.Op  // the operation it stands at
+	Name    string       // its object in the user's words
+	Pos     skeleton.Pos // its position
+	Waits   []Wait
+}
+
+// Choice is a decision on unknown data that a step took.
+type Choice struct {
+	Pos  skeleton.Pos // of the instruction that asked
+	Text string       // in the form "len(items) = 2"
+	Val  string       // the value chosen: nil, nonnil, true, 3, "text"
+}
+
+// Step is one visible operation of a schedule.
+type Step struct {
+	Goroutine int
+	Op        skeleton.Op
+	Name      string
+	Pos       skeleton.Pos
+	Case      int // of a select, -1 for its default and for other operations
+	Partner   int // goroutine of the rendezvous, -1 if none
+	Env       bool
+	Choices   []Choice
+}
+
+// Finding is a mistake with the schedule that proves it.
+type Finding struct {
+	Kind   Kind
+	Main   Goroutine   // whose partner is missing, or who panics
+	Others []Goroutine // stuck in the same state
+	Steps  []Step
+	// Returned tells where the root returned before the state was reached, 0 if it did not.
+	Returned skeleton.Pos
+}
+
+// Result is what exploring one root gave.
+type Result struct {
+	Findings []Finding
+	States   int
+	Bound    string   // the limit that was hit first, "" if the exploration is complete
+	Entered  []string // functions entered, sorted
+}
+
+// Run explores root in prog. It never panics on a program that passes Check of
+// its functions; a root that is not in prog gives an empty result.
+func Run(prog *skeleton.Program, root Root, lim Limits) *Result {
+	return NewProgram(prog).Run(root, lim)
+}
+
+// Run explores a root of a linked program.
+func (p *Program) Run(root Root, lim Limits) *Result {
+	res := &Result{}
+	if p.lookup(root.Func) == nil {
+		return res
+	}
+	s := newSearch(p, root, lim.withDefaults())
+	s.run()
+	res.States = s.visitedStates
+	res.Bound = s.bound
+	res.Findings = s.findings()
+	for f := range s.entered {
+		res.Entered = append(res.Entered, f.src.Name)
+	}
+	slices.Sort(res.Entered)
+	return res
+}

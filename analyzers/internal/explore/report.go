@@ -1,0 +1,192 @@
+package explore
+
+import (
+	"slices"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// site is the instruction of goroutine i that the user wrote: the innermost one
+// outside library functions.
+func (m *machine) site(st *state, i int) *instr {
+	frames := st.gs[i].frames
+	for n := len(frames) - 1; n >= 0; n-- {
+		f := frames[n]
+		if !f.fn.src.Library || n == 0 {
+			return &f.fn.code[f.pc]
+		}
+	}
+	return nil
+}
+
+// describe tells where goroutine number i stands and what it waits for.
+func (m *machine) describe(st *state, i int) Goroutine {
+	g := st.gs[i]
+	in := m.site(st, i)
+	f := st.peek(i)
+	op := &f.fn.code[f.pc]
+	d := Goroutine{
+		ID: int(g.id), Root: g.root, Started: g.started, Func: m.funcs[g.fn].src.Name,
+		Op: op.Op, Name: in.Name, Pos: in.Pos,
+	}
+	for n := len(g.frames) - 1; n >= 0; n-- {
+		if fr := g.frames[n]; !fr.fn.src.Library {
+			d.Stack = append(d.Stack, Frame{Func: fr.fn.src.Name, Pos: fr.fn.code[fr.pc].Pos})
+		}
+	}
+	var buf [4]port
+	for _, p := range m.ports(st, i, buf[:0]) {
+		w := Wait{Op: skeleton.Recv, Name: p.name, Pos: p.pos, Nil: p.ch.k == vNil}
+		if p.send {
+			w.Op = skeleton.Send
+		}
+		if f.fn.src.Library {
+			w.Name, w.Pos = in.Name, in.Pos
+		}
+		if o := st.channel(p.ch); o != nil {
+			w.Made = o.made
+		}
+		d.Waits = append(d.Waits, w)
+	}
+	if len(d.Waits) == 0 && len(op.args) > 0 {
+		w := Wait{Op: op.Op, Name: in.Name, Pos: in.Pos}
+		if v := m.val(st, f, op, op.args[0]); v.k == vRef {
+			w.Made = st.heap[v.a].made
+		}
+		d.Waits = append(d.Waits, w)
+	}
+	return d
+}
+
+// forever reports whether goroutine i stands at a select without cases: it is
+// meant to wait for ever.
+func (m *machine) forever(st *state, i int) bool {
+	f := st.peek(i)
+	in := &f.fn.code[f.pc]
+	return in.Op == skeleton.Select && len(in.cases) == 0
+}
+
+// report records the goroutines of a stuck set, the one at fault first.
+func (s *search) report(st *state, stuck uint64) {
+	if s.root.Kind == Main && !s.rootStuck(st, stuck) {
+		// The process ends when main returns, and with it who waits.
+		return
+	}
+	main := s.cause(st, stuck)
+	if main < 0 {
+		return
+	}
+	in := s.site(st, main)
+	k := foundKey{kind: Stuck, pos: in.Pos, fn: s.funcs[st.gs[main].fn].src.Name}
+	if _, ok := s.found[k]; ok {
+		return
+	}
+	fd := Finding{Kind: Stuck, Main: s.describe(st, main), Steps: s.path(nil), Returned: st.left}
+	for i := range st.gs {
+		if i != main && stuck&(1<<i) != 0 && !s.forever(st, i) {
+			fd.Others = append(fd.Others, s.describe(st, i))
+		}
+	}
+	s.found[k] = len(s.list)
+	s.list = append(s.list, fd)
+}
+
+func (s *search) rootStuck(st *state, stuck uint64) bool {
+	for i, g := range st.gs {
+		if g.root {
+			return stuck&(1<<i) != 0
+		}
+	}
+	return false
+}
+
+// cause picks the goroutine whose partner is missing: one that no other stuck
+// goroutine could have helped, or else, in a cycle, the operation that is
+// cheapest to mend (a send before a receive before a wait).
+func (s *search) cause(st *state, stuck uint64) int {
+	best, bestRank := -1, 0
+	for i, g := range st.gs {
+		if stuck&(1<<i) == 0 || (s.forever(st, i) && g.root) {
+			continue
+		}
+		rank := s.rank(st, i)
+		if s.helped(st, i, s.masks, stuck&^(1<<i)) {
+			rank += 100
+		}
+		if g.root && rank < lockRank {
+			rank += 10
+		}
+		if best < 0 || rank < bestRank {
+			best, bestRank = i, rank
+		}
+	}
+	return best
+}
+
+func (s *search) rank(st *state, i int) int {
+	f := st.peek(i)
+	switch f.fn.code[f.pc].Op {
+	case skeleton.Send:
+		return 0
+	case skeleton.Recv, skeleton.Recv2:
+		return 1
+	case skeleton.Select:
+		return 2
+	case skeleton.CondPark:
+		return 3
+	case skeleton.RLock:
+		return lockRank
+	case skeleton.Lock:
+		return lockRank + 1
+	}
+	return lockRank + 2
+}
+
+// lockRank is the rank from which on it does not matter who waits: the calling
+// goroutine's lock is as good a place as any.
+const lockRank = 4
+
+// path is the schedule from the start to the top of the stack.
+func (s *search) path(last *Step) []Step {
+	var steps []Step
+	for _, n := range s.stack {
+		steps = append(steps, n.step)
+	}
+	if last != nil {
+		steps = append(steps, *last)
+	}
+	return steps
+}
+
+func (s *search) reportCrash(st *state, c *crash, step Step) {
+	k := foundKey{kind: c.kind, pos: c.g.Pos}
+	if _, ok := s.found[k]; ok {
+		return
+	}
+	s.found[k] = len(s.list)
+	s.list = append(s.list, Finding{Kind: c.kind, Main: c.g, Steps: s.path(&step), Returned: st.left})
+}
+
+// findings are the mistakes of the root, one for a cause: a stuck operation
+// that only ever shows beside another one found is part of that one.
+func (s *search) findings() []Finding {
+	list := slices.Clone(s.list)
+	slices.SortStableFunc(list, func(a, b Finding) int { return len(a.Others) - len(b.Others) })
+	told := map[skeleton.Pos]bool{}
+	mains := map[skeleton.Pos]bool{}
+	var out []Finding
+	for _, f := range list {
+		if f.Kind == Stuck && (told[f.Main.Pos] || mains[f.Main.Pos]) {
+			continue
+		}
+		if f.Kind == Stuck {
+			mains[f.Main.Pos] = true
+		}
+		for _, o := range f.Others {
+			told[o.Pos] = true
+		}
+		out = append(out, f)
+	}
+	slices.SortStableFunc(out, func(a, b Finding) int { return int(a.Main.Pos) - int(b.Main.Pos) })
+	return out
+}

@@ -1,0 +1,328 @@
+package explore
+
+import "github.com/concheck/concheck/analyzers/internal/skeleton"
+
+// The search visits states depth first. In each it takes the transitions of a
+// persistent set only; where that would close a cycle it takes all of them, so
+// that no goroutine is put off for ever (Godefroid's stack proviso).
+
+type search struct {
+	*machine
+	enc           encoder
+	visited       map[key]bool // true while the state is on the stack
+	visitedStates int
+	owners        uint32
+	stack         []*node
+	found         map[foundKey]int
+	list          []Finding
+	masks         []uint64
+	moveBuf       []trans
+}
+
+type node struct {
+	st   *state
+	key  key
+	step Step
+	next []leaf // successors still to visit
+}
+
+// leaf is a successor state with the step that led to it.
+type leaf struct {
+	st   *state
+	key  key
+	step Step
+}
+
+type foundKey struct {
+	kind Kind
+	pos  skeleton.Pos
+	fn   string
+}
+
+func newSearch(p *Program, root Root, lim Limits) *search {
+	s := &search{
+		machine: &machine{Program: p, lim: lim, root: root, entered: map[*function]bool{}},
+		visited: map[key]bool{},
+		found:   map[foundKey]int{},
+	}
+	s.enc.m = s.machine
+	return s
+}
+
+func (s *search) newOwner() uint32 {
+	s.owners++
+	return s.owners
+}
+
+// initial is the state in which the root is about to run.
+func (s *search) initial() (*state, bool) {
+	st := &state{owner: s.newOwner()}
+	fn := s.enter(s.byName[s.root.Func])
+	var args, caught []value
+	for _, p := range fn.src.Params {
+		v := st.fresh(p.Layout, nil)
+		args = append(args, v)
+	}
+	for range fn.src.Frees {
+		caught = append(caught, st.newSym('p', nil))
+	}
+	fr, ok := s.newFrame(st, fn, value{k: vFunc, a: fn.num, p: &caught}, args)
+	st.gs = []*goroutine{{owner: st.owner, root: true, fn: fn.num, frames: []*frame{fr}}}
+	st.nextG = 1
+	return st, ok
+}
+
+func (s *search) run() {
+	st, ok := s.initial()
+	if !ok {
+		return
+	}
+	for _, l := range s.settle(st, []int32{0}, Step{Goroutine: -1, Case: -1, Partner: -1}) {
+		s.visit(l)
+		s.drain()
+		if s.visitedStates >= s.lim.States {
+			return
+		}
+	}
+}
+
+// drain works the stack off.
+func (s *search) drain() {
+	for len(s.stack) > 0 {
+		top := s.stack[len(s.stack)-1]
+		if len(top.next) == 0 {
+			s.visited[top.key] = false
+			s.stack = s.stack[:len(s.stack)-1]
+			continue
+		}
+		l := top.next[len(top.next)-1]
+		top.next[len(top.next)-1] = leaf{}
+		top.next = top.next[:len(top.next)-1]
+		s.visit(l)
+	}
+}
+
+// visit enters a state, unless it was visited, and pushes it with its successors.
+func (s *search) visit(l leaf) {
+	if _, seen := s.visited[l.key]; seen {
+		return
+	}
+	if s.visitedStates >= s.lim.States {
+		s.hit("states")
+		return
+	}
+	if len(s.stack) >= s.lim.Depth {
+		s.hit("depth")
+		return
+	}
+	s.visitedStates++
+	s.visited[l.key] = true
+	n := &node{st: l.st, key: l.key, step: l.step}
+	s.stack = append(s.stack, n)
+	n.next = s.expand(l.st)
+}
+
+// expand looks for who is stuck and computes the successors.
+func (s *search) expand(st *state) []leaf {
+	moves := s.moveBuf[:0]
+	var canMove uint64
+	for i := range st.gs {
+		from := len(moves)
+		moves = s.moves(st, i, moves)
+		for _, t := range moves[from:] {
+			canMove |= 1 << t.g
+			if t.partner >= 0 {
+				canMove |= 1 << t.partner
+			}
+		}
+	}
+	s.moveBuf = moves
+	all := uint64(1)<<len(st.gs) - 1
+	s.masks = s.reach(st, s.masks)
+	if canMove != all {
+		if stuck := all &^ s.alive(st, s.masks, canMove); stuck != 0 {
+			s.report(st, stuck)
+		}
+	}
+	if canMove == 0 {
+		return nil
+	}
+	set := s.persistent(st, s.masks, canMove)
+	mine := append([]trans(nil), moves...)
+	next, onStack := s.successors(st, mine, set, nil)
+	if onStack && set != all {
+		next, _ = s.successors(st, mine, all&^set, next)
+	}
+	// The stack takes successors from the end: the goroutine that started last
+	// runs first otherwise, and witnesses read better the other way round.
+	for i, j := 0, len(next)-1; i < j; i, j = i+1, j-1 {
+		next[i], next[j] = next[j], next[i]
+	}
+	return next
+}
+
+// successors computes the states after the transitions of a set of goroutines,
+// and whether one of them is on the stack.
+func (s *search) successors(st *state, moves []trans, set uint64, out []leaf) ([]leaf, bool) {
+	onStack := false
+	for _, t := range moves {
+		if set&(1<<t.g) == 0 {
+			continue
+		}
+		step := s.stepOf(st, t)
+		c := st.clone(s.newOwner())
+		id := c.gs[t.g].id
+		pend := []int32{id}
+		if t.partner >= 0 {
+			pend = append(pend, c.gs[t.partner].id)
+		}
+		if !s.perform(c, t) {
+			continue
+		}
+		for _, l := range s.settle(c, pend, step) {
+			if on, seen := s.visited[l.key]; seen {
+				onStack = onStack || on
+				continue
+			}
+			out = append(out, l)
+		}
+	}
+	return out, onStack
+}
+
+// item is a state on its way to rest.
+type item struct {
+	st      *state
+	pend    []int32 // ids of goroutines still to run
+	r       run
+	choices []Choice
+}
+
+// maxForks bounds the states that one step can lead to.
+const maxForks = 512
+
+// settle runs the goroutines in pend, and those they start, until all stand at
+// visible operations; decisions on unknown data fork the state.
+func (s *search) settle(st *state, pend []int32, step Step) []leaf {
+	var out []leaf
+	work := []item{{st: st, pend: pend}}
+	for forks := 0; len(work) > 0; {
+		it := work[len(work)-1]
+		work = work[:len(work)-1]
+		more, rest := s.settleOne(&it, step)
+		if forks += len(more); forks > maxForks {
+			s.hit("forks")
+			return out
+		}
+		work = append(work, more...)
+		if rest {
+			l := leaf{st: it.st, step: step}
+			l.step.Choices = it.choices
+			l.key = s.enc.key(it.st)
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// settleOne runs one item to rest, to its end, or to its next fork.
+func (s *search) settleOne(it *item, step Step) (more []item, rest bool) {
+	st := it.st
+	for len(it.pend) > 0 {
+		id, before := it.pend[0], st.nextG
+		s.panicked = nil
+		out, a := s.advance(st, id, &it.r)
+		for n := before; n < st.nextG; n++ {
+			it.pend = append(it.pend, n)
+		}
+		switch out {
+		case atRest, finished:
+			it.pend = it.pend[1:]
+			it.r = run{}
+		case asking:
+			return s.fork(it, id, a), false
+		case exited:
+			if s.panicked != nil {
+				step.Choices = it.choices
+				s.reportCrash(st, s.panicked, step)
+			}
+			return nil, false
+		default:
+			return nil, false
+		}
+	}
+	if len(st.gs) == 0 {
+		return nil, false
+	}
+	if len(st.heap) > s.lim.Objects || len(st.syms) > s.lim.Objects {
+		if !s.compact(st) {
+			s.hit("objects")
+			return nil, false
+		}
+	}
+	return nil, true
+}
+
+// fork makes one item for each value that the asked symbol may take.
+func (s *search) fork(it *item, id int32, a *ask) []item {
+	var out []item
+	i := it.st.index(id)
+	f := it.st.peek(i)
+	pos := f.fn.code[f.pc].Pos
+	for n, v := range a.vals {
+		st := it.st
+		if n < len(a.vals)-1 {
+			st = st.clone(s.newOwner())
+		} else {
+			// The clones share with the last one, which must not write in place.
+			st = st.clone(s.newOwner())
+		}
+		st.decide(a.sym, v)
+		c := Choice{Pos: pos, Text: s.symText(st, a.sym), Val: s.valueText(v)}
+		out = append(out, item{
+			st:      st,
+			pend:    append([]int32(nil), it.pend...),
+			r:       it.r,
+			choices: append(append([]Choice(nil), it.choices...), c),
+		})
+	}
+	// Worked off from the end: the first candidate is followed first.
+	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
+		out[i], out[j] = out[j], out[i]
+	}
+	return out
+}
+
+// symText names a symbol for the user: len(items), the name of what it was read from.
+func (s *search) symText(st *state, n int32) string {
+	sym := &st.syms[n]
+	name := ""
+	if sym.nameRef != nil {
+		name = sym.nameRef.Name
+	}
+	if sym.op == opLen && name == "" {
+		if x := st.resolve(sym.x); x.k == vSym && st.syms[x.a].nameRef != nil {
+			name = "len(" + st.syms[x.a].nameRef.Name + ")"
+		}
+	}
+	return name
+}
+
+func (s *search) stepOf(st *state, t trans) Step {
+	in := s.site(st, t.g)
+	step := Step{Goroutine: int(st.gs[t.g].id), Op: in.Op, Name: in.Name, Pos: in.Pos, Case: t.cas, Partner: -1, Env: t.act == actEnv}
+	f := st.peek(t.g)
+	op := &f.fn.code[f.pc]
+	step.Op = op.Op
+	if !f.fn.src.Library && t.cas >= 0 {
+		c := op.cases[t.cas]
+		step.Name = c.Case.Name
+		if c.Case.Pos != 0 {
+			step.Pos = c.Case.Pos
+		}
+	}
+	if t.partner >= 0 {
+		step.Partner = int(st.gs[t.partner].id)
+	}
+	return step
+}

@@ -1,0 +1,216 @@
+package explore
+
+import "github.com/concheck/concheck/analyzers/internal/skeleton"
+
+// state is one state of the exploration: goroutines, heap, and what is decided
+// about symbols. States share structure: everything that carries an owner is
+// copied before the first write by another state (copy on write).
+type state struct {
+	owner   uint32
+	gs      []*goroutine
+	heap    []*object
+	syms    []symbol
+	globals []int32 // object of each global, -1 if not yet touched
+	nextG   int32
+	left    skeleton.Pos // where the root returned, 0 if it did not
+	exited  bool         // the process has ended
+}
+
+// goroutine is a stack of frames, outermost first.
+type goroutine struct {
+	owner     uint32
+	id        int32
+	root      bool
+	announced bool   // a writer that waits for readers to leave: no new reader gets in
+	crash     *crash // the panic of concurrency that is unwinding it
+	frames    []*frame
+	fn        int32        // function it was started with
+	started   skeleton.Pos // of the go statement
+}
+
+// mode of a frame.
+const (
+	running uint8 = iota
+	panicking
+	goexiting
+)
+
+type frame struct {
+	owner     uint32
+	fn        *function
+	pc        int32
+	regs      []value
+	defers    []deferred
+	mode      uint8
+	recovered bool
+	deferring bool // a deferred function runs on top
+}
+
+type deferred struct {
+	fn   value
+	args []value
+	in   *instr
+}
+
+// objKind tells the objects apart.
+type objKind uint8
+
+const (
+	oCells objKind = iota
+	oChan
+	oMap
+	oIter
+)
+
+// What the environment may do to an object.
+const (
+	envSend  uint8 = 1 << iota // to a channel: send
+	envRecv                    // receive
+	envClose                   // close
+	envAll                     // it can reach the object and do anything to it
+)
+
+type object struct {
+	owner  uint32
+	kind   objKind
+	env    uint8
+	closed bool
+	sparse bool // cells of the environment: offs[i] is the offset of cells[i]
+	cap    int32
+	cells  []value // cells; buffer; key, value cells of a map's entries in turn
+	offs   []int32
+	links  []int32 // channels that are cancelled with this one
+	width  int32   // of a map's values
+	made   skeleton.Pos
+	name   string
+}
+
+func (st *state) clone(owner uint32) *state {
+	c := *st
+	c.owner = owner
+	c.gs = append(make([]*goroutine, 0, len(st.gs)+1), st.gs...)
+	c.heap = append(make([]*object, 0, len(st.heap)+4), st.heap...)
+	c.syms = append(make([]symbol, 0, len(st.syms)+4), st.syms...)
+	if len(st.globals) > 0 {
+		c.globals = append([]int32(nil), st.globals...)
+	}
+	return &c
+}
+
+// own returns goroutine number i (an index, not an id) for writing.
+func (st *state) own(i int) *goroutine {
+	g := st.gs[i]
+	if g.owner == st.owner {
+		return g
+	}
+	c := *g
+	c.owner = st.owner
+	c.frames = append(make([]*frame, 0, len(g.frames)+1), g.frames...)
+	st.gs[i] = &c
+	return &c
+}
+
+// top returns the innermost frame of goroutine i for writing.
+func (st *state) top(i int) *frame {
+	g := st.own(i)
+	return g.frame(st, len(g.frames)-1)
+}
+
+func (g *goroutine) frame(st *state, n int) *frame {
+	f := g.frames[n]
+	if f.owner == st.owner {
+		return f
+	}
+	c := *f
+	c.owner = st.owner
+	c.regs = append([]value(nil), f.regs...)
+	if len(f.defers) > 0 {
+		c.defers = append([]deferred(nil), f.defers...)
+	}
+	g.frames[n] = &c
+	return &c
+}
+
+// peek returns the innermost frame of goroutine i for reading.
+func (st *state) peek(i int) *frame {
+	g := st.gs[i]
+	return g.frames[len(g.frames)-1]
+}
+
+func (st *state) index(id int32) int {
+	for i, g := range st.gs {
+		if g.id == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// obj returns object n for writing.
+func (st *state) obj(n int32) *object {
+	o := st.heap[n]
+	if o.owner == st.owner {
+		return o
+	}
+	c := *o
+	c.owner = st.owner
+	c.cells = append(make([]value, 0, len(o.cells)+1), o.cells...)
+	if o.sparse {
+		c.offs = append(make([]int32, 0, len(o.offs)+1), o.offs...)
+	}
+	if len(o.links) > 0 {
+		c.links = append([]int32(nil), o.links...)
+	}
+	st.heap[n] = &c
+	return &c
+}
+
+func (st *state) newObject(o object) int32 {
+	o.owner = st.owner
+	st.heap = append(st.heap, &o)
+	return int32(len(st.heap) - 1)
+}
+
+func (st *state) remove(i int) {
+	st.gs = append(st.gs[:i], st.gs[i+1:]...)
+}
+
+// get reads the cell at off: vUnset if it is beyond the object, or a cell of
+// the environment that was not read yet.
+func (o *object) get(off int32) value {
+	if !o.sparse {
+		if off < 0 || int(off) >= len(o.cells) {
+			return value{}
+		}
+		return o.cells[off]
+	}
+	for i, at := range o.offs {
+		if at == off {
+			return o.cells[i]
+		}
+	}
+	return value{}
+}
+
+// set writes a cell of an object that is owned by the state.
+func (o *object) set(off int32, v value) {
+	if !o.sparse {
+		if off >= 0 && int(off) < len(o.cells) {
+			o.cells[off] = v
+		}
+		return
+	}
+	i := 0
+	for i < len(o.offs) && o.offs[i] < off {
+		i++
+	}
+	if i < len(o.offs) && o.offs[i] == off {
+		o.cells[i] = v
+		return
+	}
+	o.offs = append(o.offs, 0)
+	o.cells = append(o.cells, value{})
+	copy(o.offs[i+1:], o.offs[i:])
+	copy(o.cells[i+1:], o.cells[i:])
+	o.offs[i], o.cells[i] = off, v
+}

@@ -1,0 +1,407 @@
+package explore
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// A symbol is an unknown with an identity. It is either primitive or an
+// expression over other values; equal expressions are one symbol, so that two
+// tests of the same data agree. A decision binds a primitive symbol to a value,
+// once and for all that look at it.
+type symbol struct {
+	letter  byte // layout letter
+	nonnil  bool // a p symbol decided not to be nil
+	op      uint8
+	aux     int32 // type tag of opAssert…
+	x, y    value
+	bound   value        // vUnset while undecided
+	at      skeleton.Pos // where it came from
+	nameRef *instr       // the instruction that made it, for the wording
+}
+
+// Expression operators of symbols; 0 is a primitive symbol.
+const (
+	opNone uint8 = iota
+	opEq
+	opLt
+	opLe
+	opAdd
+	opSub
+	opMul
+	opQuo
+	opRem
+	opAnd
+	opOr
+	opXor
+	opShl
+	opShr
+	opMin
+	opMax
+	opNot
+	opNeg
+	opLen
+	opElemAddr  // address of element y of slice x
+	opAssertOK  // x.(aux) holds
+	opAssertVal // x.(aux)
+	opOther     // a pure function of x and y named by aux
+)
+
+var binOps = map[string]uint8{
+	"add": opAdd, "sub": opSub, "mul": opMul, "quo": opQuo, "rem": opRem, "and": opAnd, "or": opOr,
+	"xor": opXor, "shl": opShl, "shr": opShr, "min": opMin, "max": opMax,
+}
+
+func (st *state) newSym(letter byte, in *instr) value {
+	s := symbol{letter: letter, nameRef: in}
+	if in != nil {
+		s.at = in.Pos
+	}
+	st.syms = append(st.syms, s)
+	return value{k: vSym, a: int32(len(st.syms) - 1)}
+}
+
+// fresh is an unknown value of a layout.
+func (st *state) fresh(layout string, in *instr) value {
+	switch len(layout) {
+	case 0:
+		return nilValue
+	case 1:
+		if v := zeroCell(layout[0]); isLock(v.k) {
+			return v
+		}
+		return st.newSym(layout[0], in)
+	}
+	cells := make([]value, len(layout))
+	for i := range cells {
+		cells[i] = st.fresh(layout[i:i+1], in)
+	}
+	return aggValue(cells)
+}
+
+// expr is the symbol of an expression.
+func (st *state) expr(letter byte, op uint8, aux int32, x, y value, in *instr) value {
+	for i := range st.syms {
+		s := &st.syms[i]
+		if s.op == op && s.aux == aux && sameValue(s.x, x) && sameValue(s.y, y) {
+			return value{k: vSym, a: int32(i)}
+		}
+	}
+	v := st.newSym(letter, in)
+	s := &st.syms[v.a]
+	s.op, s.aux, s.x, s.y = op, aux, x, y
+	return v
+}
+
+// sameValue is identity: equal without looking into what is unknown.
+func sameValue(x, y value) bool {
+	if x.k != y.k || x.a != y.a || x.b != y.b {
+		return false
+	}
+	if x.p == y.p {
+		return true
+	}
+	if x.p == nil || y.p == nil || len(*x.p) != len(*y.p) {
+		return false
+	}
+	for i := range *x.p {
+		if !sameValue((*x.p)[i], (*y.p)[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// resolve replaces a decided symbol by its value and recomputes an expression
+// whose parts were decided since.
+func (st *state) resolve(v value) value {
+	for depth := 0; v.k == vSym && depth < 64; depth++ {
+		s := &st.syms[v.a]
+		if s.bound.k != vUnset {
+			v = s.bound
+			continue
+		}
+		if s.op == opNone {
+			return v
+		}
+		w, ok := st.fold(v.a)
+		if !ok {
+			return v
+		}
+		v = w
+	}
+	return v
+}
+
+// fold computes an expression symbol if its parts allow.
+func (st *state) fold(n int32) (value, bool) {
+	s := &st.syms[n]
+	x, y := st.resolve(s.x), st.resolve(s.y)
+	switch s.op {
+	case opEq:
+		return st.equal(x, y)
+	case opNot:
+		if x.k == vBool {
+			return boolValue(x.a == 0), true
+		}
+	case opNeg:
+		if x.k == vInt {
+			return intValue(int(-x.a)), true
+		}
+	case opLen:
+		switch x.k {
+		case vSlice:
+			return st.resolve(x.parts()[1]), true
+		case vNil:
+			return intValue(0), true
+		}
+	case opElemAddr, opAssertOK, opAssertVal, opOther:
+		// Nothing to compute: these are identities only.
+	default:
+		if x.k == vInt && y.k == vInt {
+			return arith(s.op, int(x.a), int(y.a))
+		}
+	}
+	return value{}, false
+}
+
+func arith(op uint8, x, y int) (value, bool) {
+	n := 0
+	switch op {
+	case opLt:
+		return boolValue(x < y), true
+	case opLe:
+		return boolValue(x <= y), true
+	case opAdd:
+		n = x + y
+	case opSub:
+		n = x - y
+	case opMul:
+		n = x * y
+	case opQuo, opRem:
+		if y == 0 {
+			return value{}, false
+		}
+		n = x / y
+		if op == opRem {
+			n = x % y
+		}
+	case opAnd:
+		n = x & y
+	case opOr:
+		n = x | y
+	case opXor:
+		n = x ^ y
+	case opShl:
+		if y < 0 || y > 30 {
+			return value{}, false
+		}
+		n = x << y
+	case opShr:
+		if y < 0 || y > 63 {
+			return value{}, false
+		}
+		n = x >> y
+	case opMin:
+		n = min(x, y)
+	case opMax:
+		n = max(x, y)
+	default:
+		return value{}, false
+	}
+	return clampInt(int64(n)), true
+}
+
+// equal compares two resolved values; ok is false if it is undecided.
+func (st *state) equal(x, y value) (result value, ok bool) {
+	if sameValue(x, y) && x.k != vUnset && x.k != vFunc {
+		return trueValue, true
+	}
+	if x.k == vSym || y.k == vSym {
+		if x.k != vSym {
+			x, y = y, x
+		}
+		s := &st.syms[x.a]
+		if y.k == vNil && s.nonnil {
+			return falseVal, true
+		}
+		if y.k == vRef && s.op == opNone && st.heap[y.a].env == 0 && y.k != vSym {
+			// What the environment never saw is not what it gave.
+			return falseVal, true
+		}
+		return value{}, false
+	}
+	if x.k == vIface && y.k == vIface {
+		if x.a != y.a {
+			return falseVal, true
+		}
+		return st.equal(st.resolve(x.parts()[0]), st.resolve(y.parts()[0]))
+	}
+	if x.k == vAgg && y.k == vAgg && len(x.parts()) == len(y.parts()) {
+		all := true
+		for i := range x.parts() {
+			eq, known := st.equal(st.resolve(x.parts()[i]), st.resolve(y.parts()[i]))
+			if known && eq.a == 0 {
+				return falseVal, true
+			}
+			all = all && known
+		}
+		return trueValue, all
+	}
+	if x.k == vUnset || y.k == vUnset {
+		return value{}, false
+	}
+	return falseVal, true
+}
+
+// ask names a symbol that must be decided, and between what.
+type ask struct {
+	sym  int32
+	vals []value // what it may be; vUnset stands for "not nil"
+}
+
+// leaf finds the primitive symbol below v to decide first.
+func (st *state) leaf(v value, near []int) *ask {
+	v = st.resolve(v)
+	if v.k != vSym {
+		return nil
+	}
+	s := &st.syms[v.a]
+	switch s.op {
+	case opAdd, opSub, opMul, opQuo, opRem, opAnd, opOr, opXor, opShl, opShr, opMin, opMax, opLt, opLe, opNeg, opNot:
+		if a := st.leaf(s.x, near); a != nil {
+			return a
+		}
+		if a := st.leaf(s.y, near); a != nil {
+			return a
+		}
+	}
+	return &ask{sym: v.a, vals: candidates(s.letter, near)}
+}
+
+// candidates are the values tried for an unknown of a layout letter, near the
+// constants it meets (small scope).
+func candidates(letter byte, near []int) []value {
+	if letter == 'b' {
+		return []value{trueValue, falseVal}
+	}
+	least, nums := 0, []int{2, 1, 0}
+	switch letter {
+	case 'i':
+		least = -1 << 30
+	case 'n':
+		least, nums = 1, []int{2, 1}
+	}
+	for _, c := range near {
+		if c > 8 {
+			// A large constant is met from both sides only.
+			nums = append(nums, c+1)
+			continue
+		}
+		nums = append(nums, c-1, c, c+1)
+	}
+	slices.Sort(nums)
+	nums = slices.Compact(nums)
+	var vals []value
+	for i := len(nums) - 1; i >= 0; i-- {
+		if nums[i] >= least {
+			vals = append(vals, intValue(nums[i]))
+		}
+	}
+	return vals
+}
+
+// wantInt asks for the number behind v, nil if it is known (or is no number).
+func (st *state) wantInt(v value, near ...int) *ask {
+	v = st.resolve(v)
+	if v.k != vSym {
+		return nil
+	}
+	return st.leaf(v, near)
+}
+
+// wantBool asks for what a condition depends on, nil if it is decided.
+func (st *state) wantBool(v value) *ask {
+	v = st.resolve(v)
+	if v.k != vSym {
+		return nil
+	}
+	s := &st.syms[v.a]
+	switch s.op {
+	case opNot:
+		return st.wantBool(s.x)
+	case opLt, opLe:
+		return st.wantCompare(st.resolve(s.x), st.resolve(s.y))
+	case opEq:
+		x, y := st.resolve(s.x), st.resolve(s.y)
+		if x.k != vSym {
+			x, y = y, x
+		}
+		l := st.syms[x.a].letter
+		switch {
+		case y.k == vNil && l == 'p':
+			return &ask{sym: x.a, vals: []value{{}, nilValue}}
+		case y.k == vBool || l == 'b':
+			if a := st.wantBool(x); a != nil {
+				return a
+			}
+			return st.wantBool(y)
+		case l == 'i' || l == 'u' || l == 'n':
+			return st.wantCompare(x, y)
+		}
+	}
+	return &ask{sym: v.a, vals: []value{trueValue, falseVal}}
+}
+
+func (st *state) wantCompare(x, y value) *ask {
+	var near []int
+	if y.k == vInt {
+		near = append(near, int(y.a))
+	}
+	if x.k == vInt {
+		near = append(near, int(x.a))
+	}
+	if a := st.leaf(x, near); a != nil {
+		return a
+	}
+	return st.leaf(y, near)
+}
+
+// decide binds a symbol. The vUnset value decides "not nil".
+func (st *state) decide(sym int32, v value) {
+	s := &st.syms[sym]
+	if v.k == vUnset {
+		s.nonnil = true
+		return
+	}
+	s.bound = v
+	if s.op != opEq || v.k != vBool || v.a == 0 {
+		return
+	}
+	// x == y holds: an unknown on one side takes the constant on the other.
+	x, y := st.resolve(s.x), st.resolve(s.y)
+	if x.k != vSym {
+		x, y = y, x
+	}
+	if x.k == vSym && st.syms[x.a].op == opNone && (y.k == vStr || y.k == vInt || y.k == vBool) {
+		st.syms[x.a].bound = y
+	}
+}
+
+func (p *Program) valueText(v value) string {
+	switch v.k {
+	case vUnset:
+		return "nonnil"
+	case vNil:
+		return "nil"
+	case vBool:
+		return strconv.FormatBool(v.a != 0)
+	case vInt:
+		return strconv.Itoa(int(v.a))
+	case vStr:
+		return strconv.Quote(p.strText[v.a])
+	}
+	return "?"
+}

@@ -1,0 +1,477 @@
+package explore
+
+import "github.com/concheck/concheck/analyzers/internal/skeleton"
+
+// act is how a transition performs a goroutine's visible operation.
+type act uint8
+
+const (
+	actAlone      act = iota // by itself: buffer, closed channel, lock
+	actEnv                   // with the environment as partner
+	actRendezvous            // a send handed to a goroutine that receives
+	actDefault               // a select's default
+	actAnnounce              // a writer makes known that it waits: new readers stay out
+	actContinue              // a pause ends
+)
+
+// trans is one transition of a state. g and partner are indices; cas and pcas
+// number the cases of a select, -1 for a plain operation.
+type trans struct {
+	act        act
+	g, partner int
+	cas, pcas  int
+}
+
+// port is one channel operation that a goroutine stands at: a plain operation
+// or a case of its select.
+type port struct {
+	cas    int
+	send   bool
+	ch     value // resolved
+	val    int32 // operand of a sent value
+	name   string
+	pos    skeleton.Pos
+	layout string
+}
+
+// ports lists the channel operations goroutine i stands at.
+func (m *machine) ports(st *state, i int, buf []port) []port {
+	f := st.peek(i)
+	in := &f.fn.code[f.pc]
+	switch in.Op {
+	case skeleton.Send:
+		return append(buf, port{cas: -1, send: true, ch: m.val(st, f, in, in.args[0]), val: in.args[1], name: in.Name, pos: in.Pos})
+	case skeleton.Recv, skeleton.Recv2:
+		return append(buf, port{cas: -1, ch: m.val(st, f, in, in.args[0]), name: in.Name, pos: in.Pos, layout: in.Layout})
+	case skeleton.Select:
+		for n := range in.cases {
+			c := &in.cases[n]
+			pos := c.Case.Pos
+			if pos == 0 {
+				pos = in.Pos
+			}
+			buf = append(buf, port{cas: n, send: c.Send, ch: m.val(st, f, in, c.ch), val: c.val, name: c.Case.Name, pos: pos, layout: c.Layout})
+		}
+	}
+	return buf
+}
+
+// channel returns the object of a channel value, nil if the environment owns it.
+func (st *state) channel(v value) *object {
+	if v.k == vRef && st.heap[v.a].kind == oChan {
+		return st.heap[v.a]
+	}
+	return nil
+}
+
+// moves appends the transitions of goroutine i, the rendezvous with a receiver
+// among those of the sender.
+func (m *machine) moves(st *state, i int, out []trans) []trans {
+	f := st.peek(i)
+	in := &f.fn.code[f.pc]
+	t := trans{g: i, partner: -1, cas: -1, pcas: -1}
+	with := func(a act) { t.act = a; out = append(out, t) }
+	switch in.Op {
+	case skeleton.Send, skeleton.Recv, skeleton.Recv2, skeleton.Select:
+		return m.chanMoves(st, i, in, out)
+	case skeleton.Lock, skeleton.RLock:
+		switch m.lockState(st, i, in) {
+		case lockFree:
+			with(actAlone)
+		case lockAnnounce:
+			with(actAnnounce)
+		}
+	case skeleton.WgWait:
+		if o, v := m.cell(st, i, in); o == nil || o.env&envAll != 0 || v.a <= 0 {
+			with(actAlone)
+		}
+	case skeleton.CondPark:
+		o, v := m.cell(st, i, in)
+		if o == nil || v.k != vCond || !holdsList(v.parts(), st.gs[i].id) || o.env&envAll != 0 {
+			with(actAlone)
+		}
+	case skeleton.Branch:
+		with(actContinue)
+	default: // what never blocks
+		with(actAlone)
+	}
+	return out
+}
+
+func (m *machine) chanMoves(st *state, i int, in *instr, out []trans) []trans {
+	var buf, others [4]port
+	definite := false // some case is ready whatever the others do
+	for _, p := range m.ports(st, i, buf[:0]) {
+		t := trans{g: i, partner: -1, cas: p.cas, pcas: -1}
+		with := func(a act) { t.act = a; out = append(out, t) }
+		if p.ch.k == vNil {
+			continue
+		}
+		o := st.channel(p.ch)
+		if o == nil {
+			with(actEnv)
+			continue
+		}
+		if o.env&envAll != 0 {
+			if o.closed {
+				definite = true
+				with(actAlone)
+			} else {
+				with(actEnv)
+			}
+			continue
+		}
+		if !p.send {
+			if o.closed || len(o.cells) > 0 {
+				definite = true
+				with(actAlone)
+			}
+			if o.env&(envSend|envClose) != 0 && !o.closed {
+				with(actEnv)
+			}
+			continue
+		}
+		if o.closed || len(o.cells) < int(o.cap) {
+			definite = true
+			with(actAlone)
+		}
+		if o.env&envRecv != 0 && !o.closed {
+			with(actEnv)
+		}
+		if o.closed || o.cap > 0 {
+			continue
+		}
+		for h := range st.gs {
+			if h == i {
+				continue
+			}
+			for _, q := range m.ports(st, h, others[:0]) {
+				if !q.send && q.ch.k == vRef && q.ch.a == p.ch.a {
+					t.partner, t.pcas = h, q.cas
+					with(actRendezvous)
+				}
+			}
+		}
+	}
+	if in.Op == skeleton.Select && in.N == 1 && !definite {
+		out = append(out, trans{act: actDefault, g: i, partner: -1, cas: -1, pcas: -1})
+	}
+	return out
+}
+
+// cell finds the object and the cell of the lock, WaitGroup or Cond that
+// goroutine i stands at; nil if it is unknown.
+func (m *machine) cell(st *state, i int, in *instr) (*object, value) {
+	f := st.peek(i)
+	v := m.val(st, f, in, in.args[0])
+	if v.k != vRef {
+		return nil, value{}
+	}
+	o := st.heap[v.a]
+	return o, o.get(v.b)
+}
+
+type lockAnswer uint8
+
+const (
+	lockFree lockAnswer = iota
+	lockHeld
+	lockAnnounce
+)
+
+// lockState tells whether a Lock or RLock can proceed. A writer that meets
+// readers announces itself, and from then on readers wait behind it, as
+// sync.RWMutex documents.
+func (m *machine) lockState(st *state, i int, in *instr) lockAnswer {
+	_, v := m.cell(st, i, in)
+	switch v.k {
+	case vMutex:
+		if v.a != 0 {
+			return lockHeld
+		}
+	case vRW:
+		readers := v.parts()
+		waiting := m.announced(st, i, in)
+		if in.Op == skeleton.RLock {
+			if v.a != 0 || waiting >= 0 {
+				return lockHeld
+			}
+			return lockFree
+		}
+		switch {
+		case v.a != 0 || waiting >= 0:
+			return lockHeld
+		case len(readers) == 0:
+			return lockFree
+		case !st.gs[i].announced:
+			return lockAnnounce
+		}
+		return lockHeld
+	}
+	return lockFree
+}
+
+// announced finds another goroutine that waits as a writer for the lock that
+// goroutine i stands at, -1 if there is none.
+func (m *machine) announced(st *state, i int, in *instr) int {
+	at := m.val(st, st.peek(i), in, in.args[0])
+	for h, g := range st.gs {
+		if h == i || !g.announced {
+			continue
+		}
+		f := st.peek(h)
+		other := &f.fn.code[f.pc]
+		if v := m.val(st, f, other, other.args[0]); v.k == vRef && v.a == at.a && v.b == at.b {
+			return h
+		}
+	}
+	return -1
+}
+
+// perform executes a transition on a state of its own. It reports false if the
+// path ends here.
+func (m *machine) perform(st *state, t trans) bool {
+	i := t.g
+	f := st.peek(i)
+	in := &f.fn.code[f.pc]
+	switch in.Op {
+	case skeleton.Send, skeleton.Recv, skeleton.Recv2, skeleton.Select:
+		m.performChan(st, t, in)
+	case skeleton.Close:
+		m.performClose(st, i, in)
+	case skeleton.Cancel:
+		if v := m.val(st, f, in, in.args[0]); st.channel(v) != nil {
+			m.cancel(st, v.a)
+		}
+		st.top(i).pc++
+	case skeleton.Lock, skeleton.RLock, skeleton.TryLock, skeleton.TryRLock:
+		return m.performLock(st, t, in)
+	case skeleton.CondAdd, skeleton.Signal, skeleton.Broadcast:
+		return m.performCond(st, i, in)
+	case skeleton.Branch:
+		// A pause ends: the branch itself runs with the next advance.
+	default: // WgWait, CondPark, Yield
+		st.top(i).pc++
+	}
+	return true
+}
+
+func (m *machine) performChan(st *state, t trans, in *instr) {
+	i := t.g
+	if t.act == actDefault {
+		st.setReg(i, in, m.selected(st, in, -1, falseVal, value{}))
+		return
+	}
+	var buf [4]port
+	var p port
+	for _, q := range m.ports(st, i, buf[:0]) {
+		if q.cas == t.cas {
+			p = q
+		}
+	}
+	if p.send {
+		val := m.raw(st, st.peek(i), in, p.val)
+		switch t.act {
+		case actEnv:
+			m.escape(st, val, skeleton.EscapeAll)
+		case actRendezvous:
+			m.receive(st, t.partner, t.pcas, val, trueValue)
+		default:
+			o := st.heap[p.ch.a]
+			if o.closed {
+				m.fail(st, i, SendClosed)
+				return
+			}
+			o = st.obj(p.ch.a)
+			o.cells = append(o.cells, val)
+		}
+		m.sent(st, i, in, t.cas)
+		return
+	}
+	o := st.channel(p.ch)
+	switch {
+	case t.act == actEnv && o == nil:
+		m.receive(st, i, t.cas, st.fresh(orOpaque(p.layout), in), st.newSym('b', in))
+	case t.act == actEnv:
+		m.receiveEnv(st, i, t.cas, o, p, in)
+	case len(o.cells) > 0:
+		v := o.cells[0]
+		st.obj(p.ch.a).cells = append([]value(nil), o.cells[1:]...)
+		m.receive(st, i, t.cas, v, trueValue)
+	default:
+		m.receive(st, i, t.cas, zeroOf(orOpaque(p.layout)), falseVal)
+	}
+}
+
+// receiveEnv receives what the environment sends, or finds that it closed the channel.
+func (m *machine) receiveEnv(st *state, i, cas int, o *object, p port, in *instr) {
+	v, ok := st.fresh(orOpaque(p.layout), in), trueValue
+	switch {
+	case o.env&envSend == 0:
+		// Only a close can end this receive.
+		m.cancel(st, p.ch.a)
+		v, ok = zeroOf(orOpaque(p.layout)), falseVal
+	case o.env&envClose != 0:
+		ok = st.newSym('b', in)
+	}
+	m.receive(st, i, cas, v, ok)
+}
+
+func orOpaque(layout string) string {
+	if layout == "" {
+		return "o"
+	}
+	return layout
+}
+
+// sent completes a send, or a select that sent.
+func (m *machine) sent(st *state, i int, in *instr, cas int) {
+	if in.Op == skeleton.Select {
+		st.setReg(i, in, m.selected(st, in, cas, falseVal, value{}))
+		return
+	}
+	st.top(i).pc++
+}
+
+// receive completes a receive of goroutine i with a value.
+func (m *machine) receive(st *state, i, cas int, v, ok value) {
+	f := st.peek(i)
+	in := &f.fn.code[f.pc]
+	switch in.Op {
+	case skeleton.Recv:
+		st.setReg(i, in, v)
+	case skeleton.Recv2:
+		cells := append([]value(nil), cellsOf(v, len(orOpaque(in.Layout)))...)
+		st.setReg(i, in, aggValue(append(cells, ok)))
+	default:
+		st.setReg(i, in, m.selected(st, in, cas, ok, v))
+	}
+}
+
+// selected is the result of a select: index, ok, and the received values of
+// all receive cases in turn, zero but for the one that was taken.
+func (m *machine) selected(st *state, in *instr, cas int, ok, v value) value {
+	cells := []value{intValue(cas), ok}
+	for n := range in.cases {
+		c := &in.cases[n]
+		if c.Send {
+			continue
+		}
+		layout := orOpaque(c.Layout)
+		if n == cas {
+			cells = append(cells, cellsOf(v, len(layout))...)
+		} else {
+			cells = append(cells, cellsOf(zeroOf(layout), len(layout))...)
+		}
+	}
+	return aggValue(cells)
+}
+
+func (m *machine) performClose(st *state, i int, in *instr) {
+	v := m.val(st, st.peek(i), in, in.args[0])
+	if v.k == vNil {
+		m.fail(st, i, CloseNil)
+		return
+	}
+	if v.k == vSym {
+		// A channel of the environment that we close: from now on we know it.
+		n := st.newObject(object{kind: oChan, env: envAll | envSend | envRecv, closed: true, name: in.Name})
+		st.syms[v.a].bound = refValue(n, 0)
+		st.top(i).pc++
+		return
+	}
+	o := st.channel(v)
+	if o == nil {
+		st.top(i).pc++
+		return
+	}
+	if o.closed {
+		m.fail(st, i, CloseClosed)
+		return
+	}
+	st.obj(v.a).closed = true
+	for _, l := range o.links {
+		m.cancel(st, l)
+	}
+	st.top(i).pc++
+}
+
+func (m *machine) performLock(st *state, t trans, in *instr) bool {
+	i := t.g
+	if t.act == actAnnounce {
+		st.own(i).announced = true
+		return true
+	}
+	ref, ok := m.address(st, m.val(st, st.peek(i), in, in.args[0]), in)
+	if !ok {
+		return false
+	}
+	try := in.Op == skeleton.TryLock || in.Op == skeleton.TryRLock
+	write := in.Op == skeleton.Lock || in.Op == skeleton.TryLock
+	v := st.heap[ref.a].get(ref.b)
+	if v.k != vMutex && v.k != vRW {
+		// A cell of the environment: what it is shows with the first use.
+		v = value{k: vMutex}
+		if !write || in.Method == "rw" {
+			v = value{k: vRW}
+		}
+	}
+	id := st.gs[i].id
+	if try && !m.tryFree(st, i, in, v, write) {
+		st.setReg(i, in, falseVal)
+		return true
+	}
+	if write {
+		v.a = id + 1
+	} else {
+		v.p = insertSorted(v.parts(), id)
+	}
+	st.obj(ref.a).set(ref.b, v)
+	g := st.own(i)
+	g.announced = false
+	if try {
+		st.setReg(i, in, trueValue)
+	} else {
+		st.top(i).pc++
+	}
+	return true
+}
+
+func (m *machine) tryFree(st *state, i int, in *instr, v value, write bool) bool {
+	if v.a != 0 {
+		return false
+	}
+	if v.k == vMutex {
+		return true
+	}
+	if write {
+		return len(v.parts()) == 0
+	}
+	return m.announced(st, i, in) < 0
+}
+
+func (m *machine) performCond(st *state, i int, in *instr) bool {
+	ref, ok := m.address(st, m.val(st, st.peek(i), in, in.args[0]), in)
+	if !ok {
+		return false
+	}
+	v := st.heap[ref.a].get(ref.b)
+	if v.k != vCond {
+		v = value{k: vCond}
+	}
+	waiting := v.parts()
+	switch in.Op {
+	case skeleton.CondAdd:
+		list := append(append([]value(nil), waiting...), value{k: vInt, a: st.gs[i].id})
+		v.p = &list
+	case skeleton.Signal:
+		if len(waiting) > 0 {
+			v.p = without(waiting, waiting[0].a)
+		}
+	case skeleton.Broadcast:
+		v.p = nil
+	}
+	st.obj(ref.a).set(ref.b, v)
+	st.top(i).pc++
+	return true
+}

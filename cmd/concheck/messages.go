@@ -1,0 +1,88 @@
+package main
+
+import (
+	"bytes"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// messages collects what the go command prints on standard error and makes
+// problems of it: one line each, without headings, prefixes and stack traces.
+type messages struct {
+	dir      string // the go command's
+	tool     string // the vet tool's name, which starts its complaints
+	patterns []string
+	text     bytes.Buffer
+}
+
+func newMessages(dir, self string, patterns []string) *messages {
+	return &messages{dir: dir, tool: filepath.Base(self), patterns: patterns}
+}
+
+func (m *messages) Write(p []byte) (int, error) { return m.text.Write(p) }
+
+var (
+	placed = regexp.MustCompile(`^(\S[^:]*\.\w+:\d+(?::\d+)?): (.*)$`)
+	crash  = regexp.MustCompile(`^(panic: |fatal error: |runtime: |SIG[A-Z]+: )`)
+	// Not about the code: what the go command does meanwhile.
+	chatter = regexp.MustCompile(`^go: (downloading|finding|extracting|warning:) |^exit status |^warning: |^go: errors parsing .*:$`)
+)
+
+// problems returns what was collected. If the go command succeeded, what it
+// printed were remarks, and there is no problem.
+func (m *messages) problems(failed bool) []problem {
+	if !failed {
+		return nil
+	}
+	var list []problem
+	crashed := false
+	for line := range strings.Lines(m.text.String()) {
+		line = strings.TrimRight(line, "\r\n")
+		switch {
+		case strings.HasPrefix(line, "# "):
+			crashed = false
+			continue
+		case crashed || line == "" || chatter.MatchString(line):
+			continue
+		case crash.MatchString(line):
+			crashed = true
+			line = "internal error: " + line
+		case line[0] == '\t' && len(list) > 0:
+			list[len(list)-1].message += " " + strings.TrimSpace(line)
+			continue
+		}
+		list = append(list, m.problem(line))
+	}
+	return uniqueProblems(list)
+}
+
+func (m *messages) problem(line string) problem {
+	for _, prefix := range []string{m.tool + ": ", "vet: ", "concheck: ", "go: "} {
+		line = strings.TrimPrefix(line, prefix)
+	}
+	if line == "no packages to vet" {
+		line = "no packages match " + strings.Join(m.patterns, " ")
+	}
+	match := placed.FindStringSubmatch(line)
+	if match == nil {
+		return problem{message: line}
+	}
+	pos := parsePosition(match[1])
+	if !filepath.IsAbs(pos.file) {
+		pos.file = filepath.Join(m.dir, pos.file)
+	}
+	return problem{pos, match[2]}
+}
+
+// uniqueProblems drops what is said twice: the compiler and the vet tool often
+// stumble over the same error.
+func uniqueProblems(list []problem) []problem {
+	seen := make(map[problem]bool)
+	return slices.DeleteFunc(list, func(p problem) bool {
+		dup := seen[p]
+		seen[p] = true
+		return dup
+	})
+}

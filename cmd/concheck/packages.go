@@ -1,0 +1,110 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+)
+
+// listed is a package that the user's patterns name.
+type listed struct {
+	path     string
+	module   string // "main", "std", or the path of another module
+	hasTests bool   // has test files of its own package
+}
+
+// listing is the set of packages that the user's patterns name, by path.
+type listing map[string]listed
+
+// One line a package. The fields are those that "go list -find" knows
+// without looking at imports, which makes it cheap.
+const listFormat = `{{.ImportPath}}|` +
+	`{{if .Standard}}std{{else if .Module}}{{if .Module.Main}}main{{else}}{{.Module.Path}}{{end}}{{else}}main{{end}}|` +
+	`{{len .TestGoFiles}}`
+
+// list asks the go command which packages the patterns name. Packages in
+// error are among them: "go vet" will tell what is wrong.
+func (s *session) list(ctx context.Context) (listing, error) {
+	args := []string{"list", "-e", "-find", "-f", listFormat}
+	args = append(args, s.opts.listFlags()...)
+	out, err := s.goCommand(ctx, append(args, s.opts.packages...)...).Output()
+	if err != nil {
+		return nil, err
+	}
+	packages := make(listing)
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Split(strings.TrimSpace(line), "|")
+		if len(fields) != 3 {
+			return nil, fmt.Errorf("cannot read what go list prints: %q", line)
+		}
+		packages[fields[0]] = listed{path: fields[0], module: fields[1], hasTests: fields[2] != "0"}
+	}
+	return packages, nil
+}
+
+// modules returns the modules of the packages, "main" always among them.
+func (l listing) modules() []string {
+	names := []string{mainModules}
+	for _, p := range l {
+		if !slices.Contains(names, p.module) {
+			names = append(names, p.module)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// wants reports whether findings in the named unit answer the user's
+// question. A package with test files is represented by its test variant,
+// which holds all of its code; go vet does the same.
+func (l listing) wants(unit string) bool {
+	path, variant, ok := strings.Cut(unit, " [")
+	if !ok {
+		p, ok := l[path]
+		return ok && !p.hasTests
+	}
+	tested := strings.TrimSuffix(variant, ".test]")
+	_, ok = l[tested]
+	return ok && (path == tested || path == tested+"_test")
+}
+
+// loadable returns those packages that load without errors, sorted, for a
+// second attempt when "go vet" refused the whole command because of others.
+func (s *session) loadable(ctx context.Context) []string {
+	args := []string{"list", "-e", "-f", "{{if not .Incomplete}}{{.ImportPath}}{{end}}"}
+	args = append(args, s.opts.listFlags()...)
+	out, err := s.goCommand(ctx, append(args, s.opts.packages...)...).Output()
+	if err != nil {
+		return nil
+	}
+	var paths []string
+	for scan := bufio.NewScanner(bytes.NewReader(out)); scan.Scan(); {
+		if path := strings.TrimSpace(scan.Text()); path != "" {
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// listFlags returns the build flags for "go list", without those that
+// concern the building alone.
+func (o *options) listFlags() []string {
+	return slices.DeleteFunc(slices.Clone(o.buildFlags), func(f string) bool {
+		name, _, _ := strings.Cut(f[1:], "=")
+		return name == "x" || name == "v" || name == "a" || name == "work"
+	})
+}
+
+// goCommand prepares a call of the go command. When ctx ends, the go command
+// is told to stop as by the user's interrupt, so that it cleans up.
+func (s *session) goCommand(ctx context.Context, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Cancel = func() error { return interrupt(cmd.Process) }
+	cmd.WaitDelay = patience
+	return cmd
+}

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// session is one run of the command line.
+type session struct {
+	urls     map[string]string
+	opts     *options
+	self     string // this program
+	dir      string // where it runs
+	progress *progress
+}
+
+func newSession(checks []*analysis.Analyzer, opts *options) *session {
+	return &session{urls: pages(checks), opts: opts, progress: newProgress(os.Stderr)}
+}
+
+// run analyses, prints, and returns the exit code.
+func (s *session) run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+
+	rep, err := s.analyse(ctx)
+	s.progress.clear()
+	switch {
+	case ctx.Err() != nil:
+		return s.fail(errors.New("interrupted"))
+	case errors.Is(err, exec.ErrNotFound):
+		return s.fail(errors.New("the go command is not in PATH"))
+	case err != nil:
+		return s.fail(err)
+	}
+	code, out := rep.exitCode(), os.Stdout
+	if s.opts.fix || s.opts.diff {
+		if err := rep.applyFixes(ctx, s.opts.diff); err != nil {
+			return s.fail(err)
+		}
+	}
+	if s.opts.fix {
+		code = rep.exitCode() // what was fixed is no longer found
+	}
+	if s.opts.diff {
+		out = os.Stderr // standard output is a patch
+	}
+	if err := s.opts.format.write(out, rep); err != nil {
+		return s.fail(err)
+	}
+	printProblems(os.Stderr, rep)
+	return code
+}
+
+func (s *session) fail(err error) int {
+	fmt.Fprintf(os.Stderr, "concheck: %s\n", strings.ReplaceAll(err.Error(), "\n", "; "))
+	return exitFailed
+}
+
+// analyse finds out which packages the user means and has them vetted.
+func (s *session) analyse(ctx context.Context) (*report, error) {
+	var err error
+	if s.self, err = os.Executable(); err != nil {
+		return nil, err
+	}
+	if s.dir, err = os.Getwd(); err != nil {
+		return nil, err
+	}
+
+	// Local patterns name packages of the main modules, so that the packages
+	// can be listed meanwhile; otherwise their modules must be known first.
+	listing := s.startList(ctx)
+	modules := []string{mainModules}
+	if !s.onlyLocalPatterns() {
+		if modules, err = listing.modules(); err != nil {
+			return nil, err
+		}
+	}
+	result, err := s.vet(ctx, modules, s.opts.packages)
+	if err != nil {
+		return nil, err
+	}
+	if needed, err := listing.modules(); err != nil {
+		// "go vet" failed for the same reason and said it better.
+		if len(result.problems) == 0 {
+			return nil, err
+		}
+	} else if !slices.Equal(needed, modules) {
+		if result, err = s.vet(ctx, needed, s.opts.packages); err != nil {
+			return nil, err
+		}
+	}
+	if result.units == 0 && len(result.problems) > 0 {
+		// One package that cannot be loaded makes "go vet" refuse them all.
+		if good := s.loadable(ctx); 0 < len(good) && len(good) < len(listing.packages) {
+			modules, _ := listing.modules()
+			again, err := s.vet(ctx, modules, good)
+			if err != nil {
+				return nil, err
+			}
+			again.problems = uniqueProblems(append(result.problems, again.problems...))
+			result = again
+		}
+	}
+
+	wanted := slices.DeleteFunc(result.findings, func(f finding) bool { return !listing.packages.wants(f.unit) })
+	return &report{
+		checks:   s.opts.chosen,
+		dir:      s.dir,
+		context:  s.opts.context,
+		findings: sortFindings(wanted),
+		problems: result.problems,
+		listing:  listing.packages,
+	}, nil
+}
+
+// onlyLocalPatterns reports whether all patterns are relative directories.
+func (s *session) onlyLocalPatterns() bool {
+	return !slices.ContainsFunc(s.opts.packages, func(p string) bool {
+		return p != "." && p != ".." && !strings.HasPrefix(p, "./") && !strings.HasPrefix(p, "../")
+	})
+}
+
+// pendingList is a listing under way.
+type pendingList struct {
+	done     chan struct{}
+	packages listing
+	err      error
+}
+
+func (s *session) startList(ctx context.Context) *pendingList {
+	l := &pendingList{done: make(chan struct{})}
+	go func() {
+		defer close(l.done)
+		l.packages, l.err = s.list(ctx)
+	}()
+	return l
+}
+
+// modules waits for the listing and returns the modules in it.
+func (l *pendingList) modules() ([]string, error) {
+	<-l.done
+	if l.err != nil {
+		return nil, goError(l.err)
+	}
+	return l.packages.modules(), nil
+}
+
+// goError returns what the go command said before it failed.
+func goError(err error) error {
+	exit := (*exec.ExitError)(nil)
+	if !errors.As(err, &exit) || len(exit.Stderr) == 0 {
+		return err
+	}
+	m := new(messages)
+	m.text.Write(exit.Stderr)
+	if list := m.problems(true); len(list) > 0 {
+		return errors.New(list[0].message)
+	}
+	return err
+}
+
+// interrupt asks a process to stop.
+func interrupt(p *os.Process) error {
+	if err := p.Signal(os.Interrupt); err != nil {
+		return p.Kill()
+	}
+	return nil
+}
+
+// printProblems says what could not be analysed, a line each.
+func printProblems(w io.Writer, rep *report) {
+	for _, p := range rep.problems {
+		if p.pos.file == "" {
+			fmt.Fprintf(w, "concheck: %s\n", p.message)
+		} else {
+			fmt.Fprintf(w, "%s: %s [not analysed]\n", rep.relative(p.pos), p.message)
+		}
+	}
+}

@@ -1,0 +1,2 @@
+// Package endless does things at intervals.
+package endless

@@ -1,0 +1,2 @@
+// Package forgotten uses helpers that have to be closed.
+package forgotten

@@ -1,0 +1,2 @@
+// Package generator produces sequences in the background.
+package generator

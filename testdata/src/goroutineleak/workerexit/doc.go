@@ -1,0 +1,2 @@
+// Package workerexit has workers that may stop before the work is done.
+package workerexit
