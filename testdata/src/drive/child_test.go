@@ -248,6 +248,9 @@ func parse(text string) []trace {
 				tr.Func = lines[i]
 			}
 		}
+		if tr.File == "" && strings.HasPrefix(tr.State, "coroutine") {
+			tr.File = "iter" // of an iterator of the standard library
+		}
 		out = append(out, tr)
 	}
 	return out

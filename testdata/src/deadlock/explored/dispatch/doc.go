@@ -1,0 +1,2 @@
+// Package dispatch hands work to goroutines.
+package dispatch

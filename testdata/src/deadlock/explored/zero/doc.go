@@ -1,0 +1,2 @@
+// Package zero divides work by numbers that are computed.
+package zero

@@ -1,0 +1,161 @@
+//go:build goexperiment.goroutineleakprofile
+
+package drive
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"example.com/corpus/deadlock/explored/absent"
+	"example.com/corpus/deadlock/explored/dispatch"
+	"example.com/corpus/deadlock/explored/serviceloop"
+	"example.com/corpus/deadlock/explored/zero"
+)
+
+func (s server) Write(key, value string) error { return s.err() }
+
+func init() {
+	type registry interface {
+		Add(string)
+		Members() []string
+		Close()
+	}
+	pair("deadlock/explored/serviceloop.Registry",
+		func() registry { return serviceloop.NewRegistry() },
+		func() registry { return serviceloop.NewRegistryFixed() },
+		func(f func() registry) {
+			r := f()
+			r.Add("a")
+			r.Members()
+			r.Close()
+			r.Members()
+			r.Add("b")
+		})
+
+	type store interface {
+		Get(string) string
+		Set(k, v string)
+		Close()
+	}
+	pair("deadlock/explored/serviceloop.Store",
+		func(n int) store { return serviceloop.OpenStore(n) },
+		func(n int) store { return serviceloop.OpenStoreFixed(n) },
+		func(f func(int) store) {
+			s := f(4)
+			s.Set("a", "b")
+			for range 4 {
+				go s.Get("a")
+			}
+			go s.Close()
+			s.Get("a")
+		})
+
+	type stopper interface {
+		Next() ([]byte, error)
+		Stop()
+	}
+	pair("deadlock/explored/serviceloop.Reader.Stop",
+		func(r io.Reader) stopper { return serviceloop.NewReader(r) },
+		func(r io.Reader) stopper { return serviceloop.NewReaderFixed(r) },
+		func(f func(io.Reader) stopper) {
+			r := f(lines("abc"))
+			for _, err := r.Next(); err == nil; _, err = r.Next() {
+			}
+			r.Stop()
+		})
+
+	type spooler interface{ Submit(string) error }
+	pair("deadlock/explored/serviceloop.Spooler.Submit",
+		func(p func(string) error) spooler { return serviceloop.NewSpooler(p) },
+		func(p func(string) error) spooler { return serviceloop.NewSpoolerFixed(p) },
+		func(f func(func(string) error) spooler) {
+			s := f(execute)
+			s.Submit("a")
+			s.Submit("bad")
+			s.Submit("c")
+		})
+
+	type task interface{ Result() int }
+	pair("deadlock/explored/serviceloop.Task.Result",
+		func(f func() int) task { return serviceloop.StartTask(f) },
+		func(f func() int) task { return serviceloop.StartTaskFixed(f) },
+		func(f func(func() int) task) {
+			t := f(func() int { return 1 })
+			t.Result()
+			t.Result()
+		})
+
+	type process = func([]string, int, func(string)) error
+	twin[process](zero.Process, zero.ProcessFixed, func(f process) {
+		f([]string{"a", "b", "c"}, 2, func(string) {})
+		f([]string{"a"}, 2, func(string) {})
+	})
+
+	type throttle = func([]zero.Host) map[string]string
+	up := func(n int) (hosts []zero.Host) {
+		for range n {
+			hosts = append(hosts, zero.Host{Up: true, Request: func() (string, error) { return "ok", nil }})
+		}
+		return hosts
+	}
+	twin[throttle](zero.Throttle, zero.ThrottleFixed, func(f throttle) {
+		f(nil)
+		f(up(3))
+		f(up(1))
+	})
+
+	type anyHost = func([]zero.Host) (string, error)
+	twin[anyHost](zero.Any, zero.AnyFixed, func(f anyHost) {
+		f(up(2))
+		f([]zero.Host{{Name: "down"}})
+	})
+
+	type replicate = func([]zero.Copy, string, string)
+	twin[replicate](zero.Replicate, zero.ReplicateFixed, func(f replicate) {
+		f([]zero.Copy{server("a"), server("b"), server("c")}, "k", "v")
+		f(nil, "k", "v")
+	})
+
+	type window = func([][]byte, int, func([]byte))
+	twin[window](zero.Window, zero.WindowFixed, func(f window) {
+		f([][]byte{{1}, {2}, {3}}, 2, func([]byte) {})
+		f([][]byte{{1, 2, 3}}, 2, func([]byte) {})
+	})
+
+	type index = func([]string, int, func(string) ([]string, error)) (map[string]int, error)
+	read := func(p string) ([]string, error) { return []string{p}, execute(p) }
+	twin[index](dispatch.Index, dispatch.IndexFixed, func(f index) {
+		f([]string{"a", "b", "c"}, 2, read)
+		f([]string{"bad", "bad", "c"}, 2, read)
+	})
+
+	type upload = func(context.Context, []byte, int, func(context.Context, dispatch.Part) error) error
+	twin[upload](dispatch.Upload, dispatch.UploadFixed, func(f upload) {
+		f(background, make([]byte, 10), 2, func(context.Context, dispatch.Part) error { return nil })
+		f(background, make([]byte, 10), 2, func(context.Context, dispatch.Part) error { return errBroken })
+	})
+
+	twin(dispatch.Simulate, dispatch.SimulateFixed, func(f func([]func()) int) {
+		boom := func() { panic("boom") }
+		f([]func(){boom, func() {}, boom, func() {}})
+	})
+
+	type drain = func([]string, []func(string) error) int
+	twin[drain](dispatch.Drain, dispatch.DrainFixed, func(f drain) {
+		f([]string{"a", "bad", "c"}, []func(string) error{execute, execute})
+		f([]string{"bad", "bad", "c"}, []func(string) error{execute, execute})
+	})
+
+	type apply = func([]absent.Change, func() error, bool) error
+	twin[apply](absent.Apply, absent.ApplyFixed, func(f apply) {
+		f(nil, func() error { return nil }, true)
+		f(nil, func() error { return nil }, false)
+	})
+
+	twin(absent.Delay, absent.DelayFixed, func(f func(time.Duration, func()) time.Duration) {
+		f(time.Second, func() {})
+	})
+
+	twin(absent.Phases, absent.PhasesFixed, func(f func(int, ...func(int))) { f(2, func(int) {}, func(int) {}) })
+}

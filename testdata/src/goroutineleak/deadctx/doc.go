@@ -1,0 +1,2 @@
+// Package deadctx ends things when a context does.
+package deadctx

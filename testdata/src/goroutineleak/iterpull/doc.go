@@ -1,0 +1,2 @@
+// Package iterpull takes values of iterators one at a time.
+package iterpull

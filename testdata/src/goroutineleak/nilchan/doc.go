@@ -1,0 +1,2 @@
+// Package nilchan keeps channels in fields, maps and slices.
+package nilchan

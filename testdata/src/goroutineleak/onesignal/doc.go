@@ -1,0 +1,2 @@
+// Package onesignal tells goroutines to begin or to end.
+package onesignal

@@ -1,0 +1,2 @@
+// Package pipe connects a writer with a reader.
+package pipe

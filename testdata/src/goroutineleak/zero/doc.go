@@ -1,0 +1,2 @@
+// Package zero chooses the number of its goroutines itself.
+package zero
