@@ -1,6 +1,7 @@
 package analyzers_test
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"go/ast"
@@ -9,6 +10,7 @@ import (
 	"go/types"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,7 +25,7 @@ import (
 	"github.com/concheck/concheck/analyzers/internal/checktest"
 )
 
-var update = flag.Bool("update", false, "write the table of checks in README.md anew")
+var update = flag.Bool("update", false, "write the parts of README.md anew that are made from the program")
 
 func TestRegistry(t *testing.T) {
 	all := analyzers.All()
@@ -89,31 +91,38 @@ func examples(t *testing.T, dir string) (positive, negative int) {
 
 // The table of checks in README.md holds the summaries of their doc.go.
 func TestReadme(t *testing.T) {
-	const begin, end = "<!-- checks -->\n", "<!-- /checks -->"
-	filename := filepath.Join(checktest.Root(t), "README.md")
-	data, err := os.ReadFile(filename)
-	if err != nil {
-		t.Fatal(err)
-	}
-	head, rest, ok := strings.Cut(string(data), begin)
-	table, tail, ok2 := strings.Cut(rest, end)
-	if !ok || !ok2 {
-		t.Fatalf("README.md has no place for the checks between %q and %q", begin, end)
-	}
 	var b strings.Builder
 	b.WriteString("| check | finds |\n|---|---|\n")
 	for _, a := range analyzers.All() {
 		summary, _, _ := strings.Cut(a.Doc, "\n")
 		fmt.Fprintf(&b, "| [%s](%s) | %s |\n", a.Name, a.URL, strings.TrimPrefix(summary, "report "))
 	}
+	compareReadme(t, "checks", b.String())
+}
+
+// compareReadme compares the part of README.md that a pair of comments
+// encloses with what it must be, or makes it so.
+func compareReadme(t *testing.T, part, want string) {
+	t.Helper()
+	filename := filepath.Join(checktest.Root(t), "README.md")
+	data, err := os.ReadFile(filename)
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin, end := "<!-- "+part+" -->\n", "<!-- /"+part+" -->"
+	head, rest, ok := strings.Cut(string(data), begin)
+	got, tail, ok2 := strings.Cut(rest, end)
+	if !ok || !ok2 {
+		t.Fatalf("README.md has no part between %q and %q", begin, end)
+	}
 	if *update {
-		if err := os.WriteFile(filename, []byte(head+begin+b.String()+end+tail), 0o666); err != nil {
+		if err := os.WriteFile(filename, []byte(head+begin+want+end+tail), 0o666); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	if diff := cmp.Diff(b.String(), table); diff != "" {
-		t.Errorf("the table of checks is out of date, write it anew with -update (-want +got)\n%s", diff)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s in README.md is out of date, write it anew with -update (-want +got)\n%s", part, diff)
 	}
 }
 
@@ -167,4 +176,37 @@ func TestNogo(t *testing.T) {
 			t.Errorf("%s exports no Analyzer", p.PkgPath)
 		}
 	}
+}
+
+// What the corpus requires is required here too, in the same version: its
+// packages are loaded without a network, and only what "go test ./..." has
+// downloaded for this module is there on a fresh machine.
+func TestCorpusModule(t *testing.T) {
+	main := requirements(t, checktest.Root(t))
+	for path, version := range requirements(t, checktest.Corpus(t)) {
+		if main[path] != version {
+			t.Errorf("the corpus requires %s %s, the module under test %q", path, version, main[path])
+		}
+	}
+}
+
+func requirements(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	cmd := exec.Command("go", "mod", "edit", "-json")
+	cmd.Dir = dir
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mod struct {
+		Require []struct{ Path, Version string }
+	}
+	if err := json.Unmarshal(out, &mod); err != nil {
+		t.Fatal(err)
+	}
+	versions := make(map[string]string)
+	for _, r := range mod.Require {
+		versions[r.Path] = r.Version
+	}
+	return versions
 }
