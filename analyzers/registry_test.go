@@ -210,3 +210,10 @@ func requirements(t *testing.T, dir string) map[string]string {
 	}
 	return versions
 }
+
+// Suppressions are checked with the real checks beside them.
+func TestNolint(t *testing.T) {
+	all := analyzers.All()
+	i := slices.IndexFunc(all, func(a *analysis.Analyzer) bool { return a.Name == "nolint" })
+	checktest.Run(t, all[i])
+}
