@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -32,6 +33,7 @@ type finding struct {
 // TestHosts runs the program itself.
 func TestHosts(t *testing.T) {
 	binary := filepath.Join(t.TempDir(), "concheck")
+	lookAtSources(t, checktest.Root(t))
 	build := exec.Command("go", "build", "-o", binary, "./cmd/concheck")
 	build.Dir = checktest.Root(t)
 	if out, err := build.CombinedOutput(); err != nil {
@@ -39,6 +41,21 @@ func TestHosts(t *testing.T) {
 	}
 	t.Run("Corpus", func(t *testing.T) { testCorpus(t, binary) })
 	t.Run("Example", func(t *testing.T) { testExample(t, binary) })
+}
+
+// lookAtSources makes a cached result of the test depend on all sources below
+// root: the go command sees only what the test itself imports or looks at.
+func lookAtSources(t *testing.T, root string) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err == nil && filepath.Ext(path) == ".go" {
+			_, err = os.Stat(path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // testCorpus puts the whole corpus through the hosts: the command line and
