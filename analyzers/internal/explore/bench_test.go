@@ -7,9 +7,9 @@ import (
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
-// pool is a worker pool: workers range over jobs, a closer waits for them, the
+// workerPool is a worker pool: workers range over jobs, a closer waits for them, the
 // caller feeds jobs and collects results.
-func pool(workers, jobs int) *skeleton.Program {
+func workerPool(workers, jobs int) *skeleton.Program {
 	return skeleton.MustParse(fmt.Sprintf(`
 func p.Run "Run" () {
 b0:
@@ -80,7 +80,7 @@ func BenchmarkWorkerPool(b *testing.B) {
 	for _, n := range []int{2, 4, 6} {
 		b.Run(fmt.Sprintf("workers=%d", n), func(b *testing.B) {
 			b.ReportAllocs()
-			prog := NewProgram(pool(n, 6))
+			prog := NewProgram(workerPool(n, 6))
 			states := 0
 			for b.Loop() {
 				res := prog.Run(Root{Func: "p.Run"}, Limits{States: 1 << 20})

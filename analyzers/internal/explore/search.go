@@ -56,7 +56,7 @@ func (s *search) newOwner() uint32 {
 
 // initial is the state in which the root is about to run.
 func (s *search) initial() (*state, bool) {
-	st := &state{owner: s.newOwner()}
+	st := &state{owner: s.newOwner(), pool: &pool{}}
 	fn := s.enter(s.byName[s.root.Func])
 	var args, caught []value
 	for _, p := range fn.src.Params {
@@ -93,6 +93,7 @@ func (s *search) drain() {
 		if len(top.next) == 0 {
 			s.visited[top.key] = false
 			s.stack = s.stack[:len(s.stack)-1]
+			top.st.pool.give(top.st)
 			continue
 		}
 		l := top.next[len(top.next)-1]
@@ -105,6 +106,7 @@ func (s *search) drain() {
 // visit enters a state, unless it was visited, and pushes it with its successors.
 func (s *search) visit(l leaf) {
 	if _, seen := s.visited[l.key]; seen {
+		l.st.pool.give(l.st)
 		return
 	}
 	if s.visitedStates >= s.lim.States {
@@ -148,10 +150,9 @@ func (s *search) expand(st *state) []leaf {
 		return nil
 	}
 	set := s.persistent(st, s.masks, canMove)
-	mine := append([]trans(nil), moves...)
-	next, onStack := s.successors(st, mine, set, nil)
+	next, onStack := s.successors(st, moves, set, nil)
 	if onStack && set != all {
-		next, _ = s.successors(st, mine, all&^set, next)
+		next, _ = s.successors(st, moves, all&^set, next)
 	}
 	// The stack takes successors from the end: the goroutine that started last
 	// runs first otherwise, and witnesses read better the other way round.
@@ -166,7 +167,7 @@ func (s *search) expand(st *state) []leaf {
 func (s *search) successors(st *state, moves []trans, set uint64, out []leaf) ([]leaf, bool) {
 	onStack := false
 	for _, t := range moves {
-		if set&(1<<t.g) == 0 {
+		if set&(1<<t.g) == 0 || s.twin(st, t) {
 			continue
 		}
 		step := s.stepOf(st, t)
@@ -182,6 +183,7 @@ func (s *search) successors(st *state, moves []trans, set uint64, out []leaf) ([
 		for _, l := range s.settle(c, pend, step) {
 			if on, seen := s.visited[l.key]; seen {
 				onStack = onStack || on
+				l.st.pool.give(l.st)
 				continue
 			}
 			out = append(out, l)

@@ -7,6 +7,7 @@ import "github.com/concheck/concheck/analyzers/internal/skeleton"
 // copied before the first write by another state (copy on write).
 type state struct {
 	owner   uint32
+	pool    *pool
 	gs      []*goroutine
 	heap    []*object
 	syms    []symbol
@@ -86,15 +87,15 @@ type object struct {
 }
 
 func (st *state) clone(owner uint32) *state {
-	c := *st
+	c := st.pool.state()
+	gs, heap, syms, globals := c.gs[:0], c.heap[:0], c.syms[:0], c.globals[:0]
+	*c = *st
 	c.owner = owner
-	c.gs = append(make([]*goroutine, 0, len(st.gs)+1), st.gs...)
-	c.heap = append(make([]*object, 0, len(st.heap)+4), st.heap...)
-	c.syms = append(make([]symbol, 0, len(st.syms)+4), st.syms...)
-	if len(st.globals) > 0 {
-		c.globals = append([]int32(nil), st.globals...)
-	}
-	return &c
+	c.gs = append(gs, st.gs...)
+	c.heap = append(heap, st.heap...)
+	c.syms = append(syms, st.syms...)
+	c.globals = append(globals, st.globals...)
+	return c
 }
 
 // own returns goroutine number i (an index, not an id) for writing.
@@ -103,11 +104,13 @@ func (st *state) own(i int) *goroutine {
 	if g.owner == st.owner {
 		return g
 	}
-	c := *g
+	c := st.pool.goroutine()
+	frames := c.frames[:0]
+	*c = *g
 	c.owner = st.owner
-	c.frames = append(make([]*frame, 0, len(g.frames)+1), g.frames...)
-	st.gs[i] = &c
-	return &c
+	c.frames = append(frames, g.frames...)
+	st.gs[i] = c
+	return c
 }
 
 // top returns the innermost frame of goroutine i for writing.
@@ -121,14 +124,16 @@ func (g *goroutine) frame(st *state, n int) *frame {
 	if f.owner == st.owner {
 		return f
 	}
-	c := *f
+	c := st.pool.frame()
+	regs := c.regs[:0]
+	*c = *f
 	c.owner = st.owner
-	c.regs = append([]value(nil), f.regs...)
+	c.regs = append(regs, f.regs...)
 	if len(f.defers) > 0 {
 		c.defers = append([]deferred(nil), f.defers...)
 	}
-	g.frames[n] = &c
-	return &c
+	g.frames[n] = c
+	return c
 }
 
 // peek returns the innermost frame of goroutine i for reading.
@@ -152,17 +157,15 @@ func (st *state) obj(n int32) *object {
 	if o.owner == st.owner {
 		return o
 	}
-	c := *o
+	c := st.pool.object()
+	cells, offs, links := c.cells[:0], c.offs[:0], c.links[:0]
+	*c = *o
 	c.owner = st.owner
-	c.cells = append(make([]value, 0, len(o.cells)+1), o.cells...)
-	if o.sparse {
-		c.offs = append(make([]int32, 0, len(o.offs)+1), o.offs...)
-	}
-	if len(o.links) > 0 {
-		c.links = append([]int32(nil), o.links...)
-	}
-	st.heap[n] = &c
-	return &c
+	c.cells = append(cells, o.cells...)
+	c.offs = append(offs, o.offs...)
+	c.links = append(links, o.links...)
+	st.heap[n] = c
+	return c
 }
 
 func (st *state) newObject(o object) int32 {
