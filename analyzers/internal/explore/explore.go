@@ -88,11 +88,12 @@ type Frame struct {
 
 // Wait is one thing a blocked goroutine waits for (a select has several).
 type Wait struct {
-	Op   skeleton.Op
-	Name string       // the object in the user's words
-	Pos  skeleton.Pos // of the operation or the case
-	Made skeleton.Pos // where the object was made, 0 if unknown
-	Nil  bool         // the channel is nil
+	Op    skeleton.Op
+	Name  string       // the object in the user's words
+	Pos   skeleton.Pos // of the operation or the case
+	Made  skeleton.Pos // where the object was made, 0 if unknown
+	Nil   bool         // the channel is nil
+	Range bool         // a range loop
 }
 
 // Goroutine is what a finding tells of a goroutine.

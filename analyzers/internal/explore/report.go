@@ -36,7 +36,7 @@ func (m *machine) describe(st *state, i int) Goroutine {
 	}
 	var buf [4]port
 	for _, p := range m.ports(st, i, buf[:0]) {
-		w := Wait{Op: skeleton.Recv, Name: p.name, Pos: p.pos, Nil: p.ch.k == vNil}
+		w := Wait{Op: skeleton.Recv, Name: p.name, Pos: p.pos, Nil: p.ch.k == vNil, Range: p.loop}
 		if p.send {
 			w.Op = skeleton.Send
 		}

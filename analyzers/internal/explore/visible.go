@@ -32,6 +32,7 @@ type port struct {
 	name   string
 	pos    skeleton.Pos
 	layout string
+	loop   bool // a range loop
 }
 
 // ports lists the channel operations goroutine i stands at.
@@ -42,7 +43,7 @@ func (m *machine) ports(st *state, i int, buf []port) []port {
 	case skeleton.Send:
 		return append(buf, port{cas: -1, send: true, ch: m.val(st, f, in, in.args[0]), val: in.args[1], name: in.Name, pos: in.Pos})
 	case skeleton.Recv, skeleton.Recv2:
-		return append(buf, port{cas: -1, ch: m.val(st, f, in, in.args[0]), name: in.Name, pos: in.Pos, layout: in.Layout})
+		return append(buf, port{cas: -1, ch: m.val(st, f, in, in.args[0]), name: in.Name, pos: in.Pos, layout: in.Layout, loop: in.Tag == "range"})
 	case skeleton.Select:
 		for n := range in.cases {
 			c := &in.cases[n]

@@ -136,7 +136,7 @@ func (b *builder) unOp(v *ssa.UnOp) {
 			op = skeleton.Recv2
 		}
 		elem := v.X.Type().Underlying().(*types.Chan).Elem()
-		b.emit(skeleton.Instr{Op: op, Dst: dst, Args: b.args(v.X), Layout: b.p.lay.of(elem), Name: b.name(v.X), Pos: b.pos(b.rangePos(v.Pos()))})
+		b.emit(skeleton.Instr{Op: op, Dst: dst, Args: b.args(v.X), Layout: b.p.lay.of(elem), Tag: rangeTag(v), Name: b.name(v.X), Pos: b.pos(b.rangePos(v.Pos()))})
 	case token.NOT:
 		b.emit(skeleton.Instr{Op: skeleton.Not, Dst: dst, Args: b.args(v.X)})
 	case token.SUB:
@@ -320,4 +320,12 @@ func isNoReturn(p *ssa.Panic) bool {
 	}
 	c, ok := m.X.(*ssa.Const)
 	return ok && c.Value != nil && c.Value.Kind() == constant.String && constant.StringVal(c.Value) == "noreturn"
+}
+
+// rangeTag marks the receive of a range loop.
+func rangeTag(v *ssa.UnOp) string {
+	if v.CommaOk && v.Block().Comment == "rangechan.loop" {
+		return "range"
+	}
+	return ""
 }

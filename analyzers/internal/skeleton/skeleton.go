@@ -79,7 +79,7 @@ const (
 	EnvChan  // dst = channel on which the environment will send (a timer, a signal); Tag names what does
 	Send     // A <- B
 	Recv     // dst = <-A; Layout of an element
-	Recv2    // dst = (<-A, ok) as aggregate; Layout of an element
+	Recv2    // dst = (<-A, ok) as aggregate; Layout of an element; Tag is "range" in a range loop
 	Select   // dst = (index, ok, values of the receive cases in order) as aggregate; Cases; N is 1 with a default, whose index is -1
 	Close    // close(A)
 	Cancel   // close A unless closed, and what is linked below it (a context's cancel)
