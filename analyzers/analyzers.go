@@ -7,14 +7,20 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/concheck/concheck/analyzers/closedchan"
 	"github.com/concheck/concheck/analyzers/copylock"
+	"github.com/concheck/concheck/analyzers/goroutineleak"
 	"github.com/concheck/concheck/analyzers/nolint"
+	"github.com/concheck/concheck/analyzers/unclosedchan"
 )
 
 // checks are the checks proper, sorted by name. The one that watches over the
 // suppressions of the others is built by Select.
 var checks = []*analysis.Analyzer{
+	closedchan.Analyzer,
 	copylock.Analyzer,
+	goroutineleak.Analyzer,
+	unclosedchan.Analyzer,
 }
 
 // All returns every check, sorted by name. Each call returns the same ones.

@@ -1,0 +1,125 @@
+package finding
+
+import (
+	"fmt"
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// what names the operation: "send on results".
+func (p Place) what() string {
+	on := func(verb, bare string) string {
+		if p.Object == "" {
+			return bare
+		}
+		return verb + p.Object
+	}
+	method := func(name string) string {
+		if p.Object == "" {
+			return name
+		}
+		return p.Object + "." + name
+	}
+	switch p.Kind {
+	case Send, SendClosed:
+		return on("send on ", "send")
+	case Receive:
+		return on("receive from ", "receive")
+	case Range:
+		return on("range over ", "range over a channel")
+	case Select:
+		return "select"
+	case Wait, Cond:
+		return method("Wait")
+	case Lock:
+		return on("lock of ", "lock")
+	case Call:
+		return on("call of ", "call")
+	case CloseClosed, CloseNil:
+		return on("close of ", "close")
+	case UnlockUnlocked:
+		return on("unlock of ", "unlock")
+	}
+	return on("counter of ", "counter")
+}
+
+// Message is the one line of a diagnostic: what happens, when, and whose help is missing.
+func (f *Finding) Message(fset *token.FileSet) string {
+	switch f.Kind {
+	case SendClosed:
+		return fmt.Sprintf("send on closed channel %s panics: close it only when no sender is left", f.Object)
+	case CloseClosed:
+		return fmt.Sprintf("close of closed channel %s panics: let one owner close it, or use sync.Once", f.Object)
+	case CloseNil:
+		return fmt.Sprintf("close of nil channel %s panics: it was never made", f.Object)
+	case Negative:
+		return fmt.Sprintf("negative WaitGroup counter of %s: Done is called more often than Add allows", f.Object)
+	case UnlockUnlocked:
+		return fmt.Sprintf("unlock of %s, which is not locked", f.Object)
+	case Range:
+		return fmt.Sprintf("%s never ends%s: %s", f.what(), f.when(fset), f.why(fset))
+	}
+	return fmt.Sprintf("%s blocks for ever%s: %s", f.what(), f.when(fset), f.why(fset))
+}
+
+// when tells what has happened before that leaves the operation without help.
+func (f *Finding) when(fset *token.FileSet) string {
+	if !f.Returned.IsValid() || f.Root == "" {
+		return ""
+	}
+	if line := fset.Position(f.Returned).Line; line > 0 {
+		return fmt.Sprintf(" when %s returns at line %d", f.Root, line)
+	}
+	return ""
+}
+
+// why tells whose help is missing.
+func (f *Finding) why(fset *token.FileSet) string {
+	if f.Nil {
+		return "the channel is nil"
+	}
+	if len(f.Others) > 0 {
+		o := f.Others[0]
+		if line := fset.Position(o.Pos).Line; line > 0 {
+			return fmt.Sprintf("who could help waits for ever too, at line %d (%s)", line, o.what())
+		}
+	}
+	switch f.Kind {
+	case Send:
+		if f.Limited {
+			return fmt.Sprintf("the buffer is full and nobody receives from %s", orIt(f.Object))
+		}
+		return fmt.Sprintf("nobody receives from %s", orIt(f.Object))
+	case Receive:
+		return fmt.Sprintf("nobody sends on %s or closes it", orIt(f.Object))
+	case Range:
+		return fmt.Sprintf("nobody closes %s", orIt(f.Object))
+	case Select:
+		return "no case can ever proceed"
+	case Wait:
+		return "a Done is missing"
+	case Cond:
+		return "nobody signals any more"
+	case Lock:
+		return "its holder never unlocks it"
+	}
+	return "nobody is left to answer"
+}
+
+func orIt(object string) string {
+	if object == "" {
+		return "it"
+	}
+	return object
+}
+
+// Diagnostic is the finding as a check reports it.
+func (f *Finding) Diagnostic(fset *token.FileSet, check string) analysis.Diagnostic {
+	return analysis.Diagnostic{
+		Pos:      f.Pos,
+		Category: check + "/" + f.Kind.String(),
+		Message:  f.Message(fset),
+		Related:  f.Related(),
+	}
+}

@@ -1,0 +1,33 @@
+/*
+Package goroutineleak defines an Analyzer that reports goroutines which wait for ever.
+
+# Analyzer goroutineleak
+
+goroutineleak: report goroutines that block for ever
+
+A goroutine is leaked when nothing that is still alive can reach what it waits
+for: its stack and all it refers to stay in memory until the process ends. The
+check explores the schedules of each function that starts goroutines and
+reports a send, receive, select or Cond.Wait of a goroutine that is stuck in
+one of them, with the schedule as proof. For example:
+
+	// WRONG: when ctx ends first, nobody receives, and the goroutine stays
+	func fetch(ctx context.Context) (string, error) {
+		result := make(chan string)
+		go func() { result <- query() }()
+		select {
+		case r := <-result:
+			return r, nil
+		case <-ctx.Done():
+			return "", ctx.Err()
+		}
+	}
+
+	// RIGHT: the buffer takes the result, whether or not somebody waits for it
+	result := make(chan string, 1)
+
+Whatever might still help the goroutine counts as alive: an unknown caller, a
+global, a timer, a context of the caller. Goroutines that live as long as main
+are not leaks.
+*/
+package goroutineleak

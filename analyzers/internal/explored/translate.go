@@ -1,0 +1,147 @@
+package explored
+
+import (
+	"fmt"
+	"go/token"
+
+	"github.com/concheck/concheck/analyzers/finding"
+	"github.com/concheck/concheck/analyzers/internal/explore"
+	"github.com/concheck/concheck/analyzers/internal/extract"
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// translate puts an exploration's finding into the user's words and positions.
+func (e *explorer) translate(r extract.Root, f *explore.Finding) *finding.Finding {
+	out := &finding.Finding{
+		Place:    e.place(&f.Main),
+		Root:     e.short(r.Func),
+		Returned: e.pkg.Pos(f.Returned),
+	}
+	switch f.Kind {
+	case explore.SendClosed:
+		out.Kind = finding.SendClosed
+	case explore.CloseClosed:
+		out.Kind = finding.CloseClosed
+	case explore.CloseNil:
+		out.Kind = finding.CloseNil
+	case explore.NegativeCounter:
+		out.Kind = finding.Negative
+	case explore.UnlockUnlocked:
+		out.Kind = finding.UnlockUnlocked
+	}
+	for i := range f.Others {
+		out.Others = append(out.Others, e.place(&f.Others[i]))
+	}
+	out.Steps = e.steps(f)
+	return out
+}
+
+func (e *explorer) place(g *explore.Goroutine) finding.Place {
+	p := finding.Place{Object: g.Name, Pos: e.pkg.Pos(g.Pos), Started: e.pkg.Pos(g.Started)}
+	if len(g.Stack) > 0 {
+		p.Func = e.short(g.Stack[0].Func)
+	}
+	if len(g.Waits) > 0 {
+		p.Made = e.pkg.Pos(g.Waits[0].Made)
+		p.Nil = true
+		for _, w := range g.Waits {
+			p.Nil = p.Nil && w.Nil
+		}
+	}
+	switch g.Op {
+	case skeleton.Send:
+		p.Kind = finding.Send
+	case skeleton.Recv, skeleton.Recv2:
+		p.Kind = finding.Receive
+		if len(g.Waits) > 0 && g.Waits[0].Range {
+			p.Kind = finding.Range
+		}
+	case skeleton.Select:
+		p.Kind = finding.Select
+	case skeleton.WgWait:
+		p.Kind = finding.Wait
+	case skeleton.CondPark:
+		p.Kind = finding.Cond
+	case skeleton.Lock, skeleton.RLock:
+		p.Kind = finding.Lock
+	default:
+		p.Kind = finding.Call
+	}
+	return p
+}
+
+func (e *explorer) short(name string) string {
+	if f := e.pkg.Prog.Funcs[name]; f != nil && f.Short != "" {
+		return f.Short
+	}
+	return name
+}
+
+// steps is the schedule without what the user did not write.
+func (e *explorer) steps(f *explore.Finding) []finding.Step {
+	var out []finding.Step
+	for i := range f.Steps {
+		s := &f.Steps[i]
+		for _, c := range s.Choices {
+			if c.Text != "" && c.Pos != 0 {
+				out = append(out, finding.Step{Goroutine: s.Goroutine, Pos: e.pkg.Pos(c.Pos), Text: fmt.Sprintf("with %s = %s", c.Text, value(c.Val))})
+			}
+		}
+		if text := stepText(s); text != "" && s.Pos != 0 {
+			out = append(out, finding.Step{Goroutine: s.Goroutine, Pos: e.pkg.Pos(s.Pos), Text: who(s.Goroutine) + text})
+		}
+	}
+	if f.Main.Started != 0 {
+		out = append(out, finding.Step{Goroutine: f.Main.ID, Pos: e.pkg.Pos(f.Main.Started), Text: "the goroutine is started here"})
+	}
+	if made := e.made(f); made.IsValid() {
+		out = append(out, finding.Step{Pos: made, Text: "what it waits for is made here"})
+	}
+	return out
+}
+
+func (e *explorer) made(f *explore.Finding) token.Pos {
+	if len(f.Main.Waits) == 0 {
+		return token.NoPos
+	}
+	return e.pkg.Pos(f.Main.Waits[0].Made)
+}
+
+func value(v string) string {
+	if v == "nonnil" {
+		return "not nil"
+	}
+	return v
+}
+
+func who(g int) string {
+	if g <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("goroutine %d: ", g)
+}
+
+var verbs = map[skeleton.Op]string{
+	skeleton.Send: "sends on %s", skeleton.Recv: "receives from %s", skeleton.Recv2: "receives from %s",
+	skeleton.Close: "closes %s", skeleton.Cancel: "cancels %s", skeleton.Lock: "locks %s", skeleton.RLock: "read-locks %s",
+	skeleton.TryLock: "tries to lock %s", skeleton.TryRLock: "tries to read-lock %s", skeleton.WgWait: "passes %s.Wait",
+	skeleton.CondPark: "wakes up from %s.Wait", skeleton.Signal: "signals %s", skeleton.Broadcast: "broadcasts %s",
+}
+
+func stepText(s *explore.Step) string {
+	name := s.Name
+	if name == "" {
+		name = "it"
+	}
+	if s.Op == skeleton.Select {
+		if s.Case < 0 {
+			return "takes the default case"
+		}
+		return "takes the case of " + name
+	}
+	verb, ok := verbs[s.Op]
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf(verb, name)
+}
