@@ -1,0 +1,483 @@
+package oracle
+
+import (
+	"slices"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// A Move is one visible operation of a goroutine that is possible now: which
+// case of its select it takes (-1 the default), and for an exchange over an
+// unbuffered channel who receives.
+type Move struct {
+	Goroutine   int
+	Case        int
+	Partner     int // the receiver, -1 where there is none
+	PartnerCase int
+}
+
+// An offer is a send or a receive that a goroutine stands before.
+type offer struct {
+	send   bool
+	ch     value
+	val    value
+	layout string
+	index  int  // of the select case
+	never  bool // the goroutine does not wait: its select has a default
+}
+
+func (r *run) offers(g *goroutine) []offer {
+	if g.over != "" || len(g.frames) == 0 {
+		return nil
+	}
+	f := g.top()
+	in := f.instr()
+	switch in.Op {
+	case skeleton.Send:
+		return []offer{{send: true, ch: r.arg(f, in.Args[0]), val: r.arg(f, in.Args[1])}}
+	case skeleton.Recv, skeleton.Recv2:
+		return []offer{{ch: r.arg(f, in.Args[0]), layout: in.Layout}}
+	case skeleton.Select:
+		var list []offer
+		for i, c := range in.Cases {
+			o := offer{send: c.Send, ch: r.arg(f, c.Chan), layout: c.Layout, index: i, never: in.N == 1}
+			if c.Send {
+				o.val = r.arg(f, c.Val)
+			}
+			list = append(list, o)
+		}
+		return list
+	}
+	return nil
+}
+
+// channel is the object of a channel value, nil for nil and for the environment's.
+func (r *run) channel(v value) *object {
+	p, ok := v.(ref)
+	if !ok {
+		return nil
+	}
+	if o := r.s.heap[p.obj]; o.kind == 'h' {
+		return o
+	}
+	panic(abort{"no channel"})
+}
+
+// ready tells whether an offer can be taken without another goroutine, and
+// whether that is certain: what the environment may do, it may also do later.
+func (r *run) ready(o offer) (possible, certain bool) {
+	c := r.channel(o.ch)
+	switch {
+	case c == nil:
+		return o.ch != value(null{}), false
+	case c.closed:
+		return true, true
+	case o.send && int64(len(c.buf)) < c.cap:
+		return true, true
+	case o.send:
+		return c.may('r'), false
+	case len(c.buf) > 0:
+		return true, true
+	}
+	return c.timer || c.may('s') || c.may('c'), false
+}
+
+func (o *object) may(what byte) bool {
+	for i := range len(o.env) {
+		if o.env[i] == what {
+			return true
+		}
+	}
+	return false
+}
+
+// moves lists what can happen next.
+//
+// A goroutine that stands before a blocking operation may not have begun it
+// yet. So the default of a select is possible unless a case is ready for
+// certain: a partner that merely stands before the other side does not count.
+func (r *run) moves() []Move {
+	if r.s.ended || r.s.cut {
+		return nil
+	}
+	var list []Move
+	for i, g := range r.s.gs {
+		if g.over != "" {
+			list = append(list, Move{Goroutine: i, Partner: -1})
+			continue
+		}
+		if len(g.frames) == 0 {
+			continue
+		}
+		in := g.top().instr()
+		switch in.Op {
+		case skeleton.Send, skeleton.Recv, skeleton.Recv2, skeleton.Select:
+			anyCertain := false
+			for _, o := range r.offers(g) {
+				possible, certain := r.ready(o)
+				anyCertain = anyCertain || certain
+				if possible {
+					list = append(list, Move{Goroutine: i, Case: o.index, Partner: -1})
+				}
+				list = append(list, r.exchanges(i, o)...)
+			}
+			if in.Op == skeleton.Select && in.N == 1 && !anyCertain {
+				list = append(list, Move{Goroutine: i, Case: -1, Partner: -1})
+			}
+		default:
+			if r.canPass(i, g, in) {
+				list = append(list, Move{Goroutine: i, Partner: -1})
+			}
+		}
+	}
+	return list
+}
+
+// exchanges lists the receivers that can take what goroutine i offers to send.
+func (r *run) exchanges(i int, o offer) []Move {
+	c := r.channel(o.ch)
+	if c == nil || !o.send || c.closed || c.cap > 0 {
+		return nil
+	}
+	var list []Move
+	for j, other := range r.s.gs {
+		if i == j {
+			continue
+		}
+		for _, p := range r.offers(other) {
+			if !p.send && p.ch == o.ch && !(o.never && p.never) {
+				list = append(list, Move{Goroutine: i, Case: o.index, Partner: j, PartnerCase: p.index})
+			}
+		}
+	}
+	return list
+}
+
+// canPass tells whether an operation that is no exchange can be done now.
+func (r *run) canPass(i int, g *goroutine, in *skeleton.Instr) bool {
+	switch in.Op {
+	case skeleton.Lock, skeleton.RLock, skeleton.WgWait, skeleton.CondPark:
+	default:
+		return true
+	}
+	p, ok := r.pointer(r.arg(g.top(), in.Args[0]))
+	if !ok {
+		return true // it panics
+	}
+	free := r.s.heap[p.obj].env != ""
+	switch c := (*r.cell(p, cellLetter(in.Op))).(type) {
+	case mutex:
+		return c.holder == 0
+	case rw:
+		switch {
+		case in.Op == skeleton.RLock:
+			return c.writer == 0 && c.pending == 0
+		case c.pending == i+1:
+			return len(c.readers) == 0
+		}
+		return c.writer == 0 && c.pending == 0
+	case wg:
+		return c.n == 0 || free
+	case cond:
+		return !slices.Contains(c, i+1) || free
+	}
+	panic(abort{"no lock"})
+}
+
+func cellLetter(op skeleton.Op) byte {
+	switch op {
+	case skeleton.WgAdd, skeleton.WgWait:
+		return 'w'
+	case skeleton.CondAdd, skeleton.CondPark, skeleton.Signal, skeleton.Broadcast:
+		return 'c'
+	}
+	return 'r' // a mutex is a RWMutex without readers
+}
+
+// apply makes a move, and takes those who made it to their next visible operation.
+func (r *run) apply(m Move) {
+	g := r.s.gs[m.Goroutine]
+	if g.over != "" {
+		r.s.ended = true
+		return
+	}
+	f := g.top()
+	in := f.instr()
+	switch in.Op {
+	case skeleton.Send, skeleton.Recv, skeleton.Recv2, skeleton.Select:
+		if m.Case < 0 {
+			r.complete(g, -1, null{}, false)
+			break
+		}
+		o := r.offers(g)[m.Case]
+		if m.Partner >= 0 {
+			partner := r.s.gs[m.Partner]
+			r.complete(g, m.Case, null{}, false)
+			r.complete(partner, m.PartnerCase, o.val, true)
+			r.advance(g)
+			r.advance(partner)
+			return
+		}
+		r.exchange(g, o)
+	case skeleton.Exit:
+		r.s.ended = true
+		return
+	case skeleton.Spawn:
+		r.spawn(g, f, in)
+	default:
+		r.passed(m.Goroutine, g, f, in)
+	}
+	r.advance(g)
+}
+
+// exchange does a send or a receive that needs no partner.
+func (r *run) exchange(g *goroutine, o offer) {
+	c := r.channel(o.ch)
+	switch {
+	case c == nil:
+		if o.send {
+			r.escape(o.val, skeleton.EscapeAll)
+			r.complete(g, o.index, null{}, false)
+			return
+		}
+		r.complete(g, o.index, r.fresh(o.layout), r.fresh("b"))
+	case o.send && c.closed:
+		r.find(g, SendClosed)
+		r.throwRuntime(g)
+	case o.send && int64(len(c.buf)) < c.cap:
+		c.buf = append(c.buf, o.val)
+		r.complete(g, o.index, null{}, false)
+	case o.send:
+		r.escape(o.val, skeleton.EscapeAll)
+		r.complete(g, o.index, null{}, false)
+	case len(c.buf) > 0:
+		v := c.buf[0]
+		c.buf = c.buf[1:]
+		r.complete(g, o.index, v, true)
+	case c.closed:
+		r.complete(g, o.index, zero(o.layout), false)
+	case c.timer || !c.may('c'):
+		r.complete(g, o.index, r.fresh(o.layout), true)
+	case c.may('s') && r.choose(2) == 0:
+		r.complete(g, o.index, r.fresh(o.layout), true)
+	default:
+		c.closed = true
+		r.complete(g, o.index, zero(o.layout), false)
+	}
+}
+
+// complete gives an operation its result and moves past it.
+func (r *run) complete(g *goroutine, index int, v, ok value) {
+	f := g.top()
+	in := f.instr()
+	var result value
+	switch in.Op {
+	case skeleton.Recv:
+		result = v
+	case skeleton.Recv2:
+		result = append(agg(fit(v, in.Layout)), ok)
+	case skeleton.Select:
+		cells := agg{int64(index), ok}
+		for i, c := range in.Cases {
+			switch {
+			case c.Send:
+			case i == index:
+				cells = append(cells, fit(v, c.Layout)...)
+			default:
+				cells = append(cells, fit(agg{}, c.Layout)...)
+			}
+		}
+		result = cells
+	}
+	if in.Dst != skeleton.NoReg {
+		f.regs[in.Dst] = result
+	}
+	f.pc++
+}
+
+func (r *run) spawn(g *goroutine, f *frame, in *skeleton.Instr) {
+	callee, args := r.arg(f, in.Args[0]), r.args(f, in.Args[1:])
+	fun, args, caps, isNil := r.resolve(callee, in.Method, args)
+	switch {
+	case isNil:
+		r.throwRuntime(g)
+		return
+	case fun == nil:
+		for _, a := range append(args, caps...) {
+			r.escape(a, skeleton.EscapeAll)
+		}
+	default:
+		child := &goroutine{started: g.pos()}
+		r.s.gs = append(r.s.gs, child)
+		r.push(child, fun, args, caps, false)
+		r.advance(child)
+	}
+	f.pc++
+}
+
+// passed does an operation on a lock, a wait group, a condition or the state
+// of a channel.
+func (r *run) passed(i int, g *goroutine, f *frame, in *skeleton.Instr) {
+	switch in.Op {
+	case skeleton.Yield:
+		f.pc++
+		return
+	case skeleton.Close, skeleton.Cancel:
+		r.close(g, f, in)
+		return
+	}
+	p, ok := r.pointer(r.arg(f, in.Args[0]))
+	if !ok {
+		r.throwRuntime(g)
+		return
+	}
+	cell := r.cell(p, cellLetter(in.Op))
+	switch c := (*cell).(type) {
+	case mutex:
+		r.mutexOp(i, g, f, in, cell, c)
+	case rw:
+		r.rwOp(i, g, f, in, cell, c)
+	case wg:
+		if in.Op == skeleton.WgAdd {
+			c.n += r.integer(r.arg(f, in.Args[1]))
+			if c.n < 0 && r.s.heap[p.obj].env != "" {
+				c.n = 0
+			}
+			*cell = c
+			if c.n < 0 {
+				r.find(g, NegativeCounter)
+				r.throwRuntime(g)
+				return
+			}
+		}
+		f.pc++
+	case cond:
+		switch in.Op {
+		case skeleton.CondAdd:
+			*cell = append(slices.Clone(c), i+1)
+		case skeleton.Signal:
+			if len(c) > 0 {
+				*cell = slices.Clone(c[1:])
+			}
+		case skeleton.Broadcast:
+			*cell = cond(nil)
+		}
+		f.pc++
+	default:
+		panic(abort{"no lock"})
+	}
+}
+
+func (r *run) close(g *goroutine, f *frame, in *skeleton.Instr) {
+	v := r.arg(f, in.Args[0])
+	c := r.channel(v)
+	switch {
+	case in.Op == skeleton.Cancel:
+		if c != nil {
+			r.cancel(v.(ref).obj)
+		}
+	case v == value(null{}):
+		r.find(g, CloseNil)
+		r.throwRuntime(g)
+		return
+	case c == nil:
+	case c.closed:
+		r.find(g, CloseClosed)
+		r.throwRuntime(g)
+		return
+	default:
+		c.closed = true
+	}
+	f.pc++
+}
+
+func (r *run) mutexOp(i int, g *goroutine, f *frame, in *skeleton.Instr, cell *value, c mutex) {
+	switch in.Op {
+	case skeleton.Lock:
+		*cell = mutex{i + 1}
+	case skeleton.TryLock:
+		free := c.holder == 0
+		if free {
+			*cell = mutex{i + 1}
+		}
+		r.result(f, in, free)
+	case skeleton.Unlock:
+		if c.holder == 0 {
+			r.unlockUnlocked(g)
+			return
+		}
+		*cell = mutex{}
+	default:
+		panic(abort{"a mutex has no " + in.Op.String()})
+	}
+	f.pc++
+}
+
+func (r *run) rwOp(i int, g *goroutine, f *frame, in *skeleton.Instr, cell *value, c rw) {
+	idle := c.writer == 0 && c.pending == 0
+	switch in.Op {
+	case skeleton.Lock:
+		if len(c.readers) > 0 {
+			// From now on new readers wait; the goroutine stays where it is.
+			*cell = rw{pending: i + 1, readers: c.readers}
+			return
+		}
+		*cell = rw{writer: i + 1}
+	case skeleton.TryLock:
+		free := idle && len(c.readers) == 0
+		if free {
+			*cell = rw{writer: i + 1}
+		}
+		r.result(f, in, free)
+	case skeleton.Unlock:
+		if c.writer == 0 {
+			r.unlockUnlocked(g)
+			return
+		}
+		*cell = rw{}
+	case skeleton.RLock:
+		*cell = rw{readers: withReader(c.readers, i+1)}
+	case skeleton.TryRLock:
+		if idle {
+			*cell = rw{readers: withReader(c.readers, i+1)}
+		}
+		r.result(f, in, idle)
+	case skeleton.RUnlock:
+		if len(c.readers) == 0 {
+			r.unlockUnlocked(g)
+			return
+		}
+		*cell = rw{pending: c.pending, readers: withoutReader(c.readers, i+1)}
+	default:
+		panic(abort{"a RWMutex has no " + in.Op.String()})
+	}
+	f.pc++
+}
+
+func withReader(readers []int, g int) []int {
+	readers = append(slices.Clone(readers), g)
+	slices.Sort(readers)
+	return readers
+}
+
+// withoutReader takes g away, or, where g gives back what another took, the first.
+func withoutReader(readers []int, g int) []int {
+	at := max(slices.Index(readers, g), 0)
+	return slices.Delete(slices.Clone(readers), at, at+1)
+}
+
+func (r *run) result(f *frame, in *skeleton.Instr, v value) {
+	if in.Dst != skeleton.NoReg {
+		f.regs[in.Dst] = v
+	}
+}
+
+// unlockUnlocked ends the process: no recover stops it, no defer runs.
+func (r *run) unlockUnlocked(g *goroutine) {
+	r.find(g, UnlockUnlocked)
+	r.s.ended = true
+}
+
+func (r *run) find(g *goroutine, kind Kind) {
+	r.found = append(r.found, Verdict{kind, g.pos()})
+}

@@ -1,0 +1,507 @@
+package randprog
+
+import (
+	"fmt"
+
+	sk "github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// Root is the name of the function of a lowered program that starts it.
+const Root = "p.main"
+
+// Skeleton lowers the program. Positions are the numbers of its operations.
+func (p *Program) Skeleton() *sk.Program {
+	l := &lowerer{p: p, prog: &sk.Program{Funcs: map[string]*sk.Func{}, Types: map[string]*sk.Type{}}}
+	for _, f := range p.Funcs {
+		b := l.function("p." + f.Name)
+		for _, name := range f.Params {
+			b.bind(name, b.param(name))
+		}
+		b.body(f.Body)
+	}
+	b := l.function(Root)
+	b.makeObjects()
+	b.body(p.Main)
+	return l.prog
+}
+
+type lowerer struct {
+	p        *Program
+	prog     *sk.Program
+	closures int
+	pos      sk.Pos
+}
+
+// next is the number of the next operation.
+func (l *lowerer) next() sk.Pos {
+	l.pos++
+	return l.pos
+}
+
+// A builder makes one function. Objects are operands: the channel itself, or
+// the address of a lock; with fields, s is the operand of the struct.
+type builder struct {
+	l       *lowerer
+	f       *sk.Func
+	objs    map[string]sk.Arg
+	names   []string
+	s       *sk.Arg
+	v, ok   sk.Reg
+	i       sk.Reg
+	cur     int
+	exits   []loopTargets
+	recover bool
+}
+
+type loopTargets struct{ next, end int32 }
+
+func (l *lowerer) function(name string) *builder {
+	f := &sk.Func{Name: name, Recover: -1, Blocks: make([][]sk.Instr, 1)}
+	l.prog.Funcs[name] = f
+	return &builder{l: l, f: f, objs: map[string]sk.Arg{}, i: sk.NoReg}
+}
+
+func (b *builder) reg() sk.Reg {
+	b.f.Regs++
+	return sk.Reg(b.f.Regs - 1)
+}
+
+func (b *builder) param(name string) sk.Arg {
+	b.f.Params = append(b.f.Params, sk.Param{Name: name, Layout: "p"})
+	return sk.R(b.reg())
+}
+
+func (b *builder) free(name string) sk.Arg {
+	b.f.Frees = append(b.f.Frees, sk.Param{Name: name, Layout: "p"})
+	return sk.R(b.reg())
+}
+
+func (b *builder) bind(name string, a sk.Arg) {
+	b.objs[name] = a
+	b.names = append(b.names, name)
+}
+
+// layouts are those of the objects by their letter.
+var layouts = map[byte]string{'c': "p", 'm': "m", 'r': "r", 'w': "w", 'k': "mci"}
+
+// makeObjects makes the program's objects in its main function.
+func (b *builder) makeObjects() {
+	p := b.l.p
+	if p.Fields {
+		layout := ""
+		for _, name := range p.objects() {
+			layout += layouts[name[0]]
+		}
+		s := b.op(sk.Instr{Op: sk.Alloc, Layout: layout})
+		b.s = &s
+		for i, c := range p.Chans {
+			if c >= 0 {
+				ch := b.op(sk.Instr{Op: sk.MakeChan, Layout: "i", Args: []sk.Arg{sk.Int(int64(c))}})
+				b.do(sk.Instr{Op: sk.Store, Layout: "p", Args: []sk.Arg{b.field(fmt.Sprintf("c%d", i)), ch}})
+			}
+		}
+		return
+	}
+	for i, name := range p.objects() {
+		switch {
+		case name[0] != 'c':
+			b.bind(name, b.op(sk.Instr{Op: sk.Alloc, Layout: layouts[name[0]]}))
+		case p.Chans[i] < 0:
+			b.bind(name, sk.Nil())
+		default:
+			b.bind(name, b.op(sk.Instr{Op: sk.MakeChan, Layout: "i", Args: []sk.Arg{sk.Int(int64(p.Chans[i]))}}))
+		}
+	}
+}
+
+// field is the address of an object's first cell in the struct.
+func (b *builder) field(object string) sk.Arg {
+	at := 0
+	for _, name := range b.l.p.objects() {
+		if name == object {
+			break
+		}
+		at += len(layouts[name[0]])
+	}
+	return b.op(sk.Instr{Op: sk.Field, N: int32(at), Args: []sk.Arg{*b.s}})
+}
+
+// object is the operand for an object.
+func (b *builder) object(name string) sk.Arg {
+	if a, ok := b.objs[name]; ok {
+		return a
+	}
+	a := b.field(name)
+	if name[0] == 'c' {
+		return b.op(sk.Instr{Op: sk.Load, Layout: "p", Args: []sk.Arg{a}})
+	}
+	return a
+}
+
+// part is the address of a cell of a condition: 0 its lock, 1 its waiters, 2 its count.
+func (b *builder) part(name string, n int32) sk.Arg {
+	return b.op(sk.Instr{Op: sk.Field, N: n, Args: []sk.Arg{b.object(name)}})
+}
+
+func (b *builder) do(in sk.Instr) {
+	in.Dst = sk.NoReg
+	b.f.Blocks[b.cur] = append(b.f.Blocks[b.cur], in)
+}
+
+func (b *builder) op(in sk.Instr) sk.Arg {
+	in.Dst = b.reg()
+	b.f.Blocks[b.cur] = append(b.f.Blocks[b.cur], in)
+	return sk.R(in.Dst)
+}
+
+func (b *builder) set(r sk.Reg, a sk.Arg) {
+	b.f.Blocks[b.cur] = append(b.f.Blocks[b.cur], sk.Instr{Op: sk.Copy, Dst: r, Args: []sk.Arg{a}})
+}
+
+func (b *builder) block() int32 {
+	b.f.Blocks = append(b.f.Blocks, nil)
+	return int32(len(b.f.Blocks) - 1)
+}
+
+func (b *builder) jump(to int32) { b.do(sk.Instr{Op: sk.Jump, Then: to}) }
+func (b *builder) branch(a sk.Arg, yes, no int32) {
+	b.do(sk.Instr{Op: sk.Branch, Args: []sk.Arg{a}, Then: yes, Else: no})
+}
+func (b *builder) at(block int32) { b.cur = int(block) }
+
+func (b *builder) elem(a sk.Arg, n int) sk.Arg {
+	return b.op(sk.Instr{Op: sk.Elem, N: int32(n), M: 1, Args: []sk.Arg{a}})
+}
+
+func (b *builder) body(list []Stmt) {
+	b.v, b.ok = b.reg(), b.reg()
+	b.set(b.v, sk.Int(0))
+	b.set(b.ok, sk.Bool(false))
+	b.stmts(list)
+	b.ret()
+	if b.recover {
+		b.f.Recover = b.block()
+		b.at(b.f.Recover)
+		b.do(sk.Instr{Op: sk.Return})
+	}
+}
+
+func (b *builder) ret() {
+	b.do(sk.Instr{Op: sk.RunDefers})
+	b.do(sk.Instr{Op: sk.Return})
+}
+
+func (b *builder) stmts(list []Stmt) {
+	for i := range list {
+		b.stmt(&list[i])
+	}
+}
+
+func (b *builder) val(v Val) sk.Arg {
+	switch v.Var {
+	case "v":
+		return sk.R(b.v)
+	case "i":
+		return sk.R(b.i)
+	}
+	return sk.Int(int64(v.N))
+}
+
+// dead goes on in a block that is not reached.
+func (b *builder) dead() { b.at(b.block()) }
+
+func (b *builder) stmt(st *Stmt) {
+	switch st.Kind {
+	case Send:
+		b.do(sk.Instr{Op: sk.Send, Args: []sk.Arg{b.object(st.Obj), b.val(st.Val)}, Name: st.Obj, Pos: b.l.next()})
+	case Recv:
+		v := b.op(sk.Instr{Op: sk.Recv, Layout: "i", Args: []sk.Arg{b.object(st.Obj)}, Name: st.Obj, Pos: b.l.next()})
+		b.set(b.v, v)
+	case Recv2:
+		b.recv2(st.Obj)
+	case Range:
+		b.rangeLoop(st)
+	case Close:
+		b.do(sk.Instr{Op: sk.Close, Args: []sk.Arg{b.object(st.Obj)}, Name: st.Obj, Pos: b.l.next()})
+	case Select:
+		b.selectStmt(st)
+	case Section:
+		b.lock(st.Obj, sk.Lock, st.Read)
+		b.stmts(st.Body)
+		b.lock(st.Obj, sk.Unlock, st.Read)
+	case Lock:
+		b.lock(st.Obj, sk.Lock, st.Read)
+	case Unlock:
+		b.lock(st.Obj, sk.Unlock, st.Read)
+	case TryLock:
+		b.tryLock(st)
+	case Deferred:
+		b.deferred(&st.Body[0])
+	case Recover:
+		b.recover = true
+		h := b.l.function(fmt.Sprintf("%s$%d", b.f.Name, b.l.unique()))
+		h.op(sk.Instr{Op: sk.Recover})
+		h.do(sk.Instr{Op: sk.Return})
+		b.do(sk.Instr{Op: sk.Defer, Args: []sk.Arg{sk.Fn(h.f.Name)}})
+	case Add, Done:
+		n := int64(st.N)
+		if st.Kind == Done {
+			n = -1
+		}
+		b.do(sk.Instr{Op: sk.WgAdd, Args: []sk.Arg{b.object(st.Obj), sk.Int(n)}, Name: st.Obj, Pos: b.l.next()})
+	case Wait:
+		b.do(sk.Instr{Op: sk.WgWait, Args: []sk.Arg{b.object(st.Obj)}, Name: st.Obj, Pos: b.l.next()})
+	case Bump:
+		b.bump(st)
+	case Await:
+		b.await(st)
+	case Go:
+		b.goStmt(st)
+	case GoCall, Call:
+		op := sk.Call
+		if st.Kind == GoCall {
+			op = sk.Spawn
+		}
+		args := []sk.Arg{sk.Fn("p." + st.Obj)}
+		for _, a := range st.Args {
+			args = append(args, b.object(a))
+		}
+		b.do(sk.Instr{Op: op, Args: args, Pos: b.l.next()})
+	default:
+		b.control(st)
+	}
+}
+
+func (l *lowerer) unique() int {
+	l.closures++
+	return l.closures
+}
+
+func (b *builder) control(st *Stmt) {
+	switch st.Kind {
+	case Loop:
+		outer := b.i
+		b.i = b.reg()
+		b.set(b.i, sk.Int(0))
+		head, body, next, end := b.block(), b.block(), b.block(), b.block()
+		b.jump(head)
+		b.at(head)
+		b.branch(b.op(sk.Instr{Op: sk.Bin, Tag: "lt", Args: []sk.Arg{sk.R(b.i), sk.Int(int64(st.N))}}), body, end)
+		b.at(body)
+		b.exits = append(b.exits, loopTargets{next, end})
+		b.stmts(st.Body)
+		b.exits = b.exits[:len(b.exits)-1]
+		b.jump(next)
+		b.at(next)
+		b.set(b.i, b.op(sk.Instr{Op: sk.Bin, Tag: "add", Args: []sk.Arg{sk.R(b.i), sk.Int(1)}}))
+		b.jump(head)
+		b.at(end)
+		b.i = outer
+	case Forever:
+		head, end := b.block(), b.block()
+		b.jump(head)
+		b.at(head)
+		b.exits = append(b.exits, loopTargets{head, end})
+		b.stmts(st.Body)
+		b.exits = b.exits[:len(b.exits)-1]
+		b.jump(head)
+		b.at(end)
+	case If:
+		yes, no, after := b.block(), b.block(), b.block()
+		b.branch(b.cond(st.Cond), yes, no)
+		b.at(yes)
+		b.stmts(st.Body)
+		b.jump(after)
+		b.at(no)
+		b.stmts(st.Else)
+		b.jump(after)
+		b.at(after)
+	case Return:
+		b.ret()
+		b.dead()
+	case Break:
+		b.jump(b.exits[len(b.exits)-1].end)
+		b.dead()
+	case Continue:
+		b.jump(b.exits[len(b.exits)-1].next)
+		b.dead()
+	}
+}
+
+func (b *builder) cond(c Cond) sk.Arg {
+	a, with := sk.R(b.v), sk.Int(int64(c.N))
+	switch c.Var {
+	case "i":
+		a = sk.R(b.i)
+	case "ok":
+		a, with = sk.R(b.ok), sk.Bool(true)
+	}
+	return b.op(sk.Instr{Op: sk.Bin, Tag: c.Op, Args: []sk.Arg{a, with}})
+}
+
+func (b *builder) recv2(obj string) {
+	both := b.op(sk.Instr{Op: sk.Recv2, Layout: "i", Args: []sk.Arg{b.object(obj)}, Name: obj, Pos: b.l.next()})
+	b.set(b.v, b.elem(both, 0))
+	b.set(b.ok, b.elem(both, 1))
+}
+
+func (b *builder) rangeLoop(st *Stmt) {
+	ch := b.object(st.Obj)
+	head, body, end := b.block(), b.block(), b.block()
+	b.jump(head)
+	b.at(head)
+	both := b.op(sk.Instr{Op: sk.Recv2, Layout: "i", Args: []sk.Arg{ch}, Name: st.Obj, Pos: b.l.next()})
+	b.branch(b.elem(both, 1), body, end)
+	b.at(body)
+	b.set(b.v, b.elem(both, 0))
+	b.exits = append(b.exits, loopTargets{head, end})
+	b.stmts(st.Body)
+	b.exits = b.exits[:len(b.exits)-1]
+	b.jump(head)
+	b.at(end)
+}
+
+func (b *builder) selectStmt(st *Stmt) {
+	in := sk.Instr{Op: sk.Select}
+	if st.Default {
+		in.N = 1
+	}
+	for _, c := range st.Cases {
+		k := sk.Case{Send: c.Send, Chan: b.object(c.Obj), Name: c.Obj}
+		if c.Send {
+			k.Val = b.val(c.Val)
+		} else {
+			k.Layout = "i"
+		}
+		in.Cases = append(in.Cases, k)
+	}
+	in.Pos = b.l.next()
+	res := b.op(in)
+	after, value := b.block(), 2
+	for i, c := range st.Cases {
+		yes, no := b.block(), b.block()
+		b.branch(b.op(sk.Instr{Op: sk.Bin, Tag: "eq", Args: []sk.Arg{b.elem(res, 0), sk.Int(int64(i))}}), yes, no)
+		b.at(yes)
+		if !c.Send {
+			b.set(b.v, b.elem(res, value))
+			if c.Two {
+				b.set(b.ok, b.elem(res, 1))
+			}
+			value++
+		}
+		b.stmts(c.Body)
+		b.jump(after)
+		b.at(no)
+	}
+	b.stmts(st.Else)
+	b.jump(after)
+	b.at(after)
+}
+
+func (b *builder) lock(obj string, op sk.Op, read bool) {
+	switch {
+	case read && op == sk.Lock:
+		op = sk.RLock
+	case read:
+		op = sk.RUnlock
+	}
+	b.do(sk.Instr{Op: op, Args: []sk.Arg{b.object(obj)}, Name: obj, Pos: b.l.next()})
+}
+
+func (b *builder) tryLock(st *Stmt) {
+	op := sk.TryLock
+	if st.Read {
+		op = sk.TryRLock
+	}
+	got := b.op(sk.Instr{Op: op, Args: []sk.Arg{b.object(st.Obj)}, Name: st.Obj, Pos: b.l.next()})
+	yes, no, after := b.block(), b.block(), b.block()
+	b.branch(got, yes, no)
+	b.at(yes)
+	b.stmts(st.Body)
+	b.lock(st.Obj, sk.Unlock, st.Read)
+	b.jump(after)
+	b.at(no)
+	b.stmts(st.Else)
+	b.jump(after)
+	b.at(after)
+}
+
+// deferred defers a function that does the one operation.
+func (b *builder) deferred(st *Stmt) {
+	h := b.l.function(fmt.Sprintf("%s$%d", b.f.Name, b.l.unique()))
+	h.bind(st.Obj, h.param(st.Obj))
+	h.stmt(st)
+	h.do(sk.Instr{Op: sk.Return})
+	b.do(sk.Instr{Op: sk.Defer, Args: []sk.Arg{sk.Fn(h.f.Name), b.object(st.Obj)}})
+}
+
+func (b *builder) bump(st *Stmt) {
+	mu := b.part(st.Obj, 0)
+	b.do(sk.Instr{Op: sk.Lock, Args: []sk.Arg{mu}, Name: st.Obj, Pos: b.l.next()})
+	n := b.part(st.Obj, 2)
+	count := b.op(sk.Instr{Op: sk.Bin, Tag: "add", Args: []sk.Arg{b.op(sk.Instr{Op: sk.Load, Layout: "i", Args: []sk.Arg{n}}), sk.Int(1)}})
+	b.do(sk.Instr{Op: sk.Store, Layout: "i", Args: []sk.Arg{n, count}})
+	b.set(b.v, count)
+	if st.N > 0 {
+		op := sk.Signal
+		if st.N == 2 {
+			op = sk.Broadcast
+		}
+		b.do(sk.Instr{Op: op, Args: []sk.Arg{b.part(st.Obj, 1)}, Name: st.Obj, Pos: b.l.next()})
+	}
+	b.do(sk.Instr{Op: sk.Unlock, Args: []sk.Arg{mu}, Name: st.Obj, Pos: b.l.next()})
+}
+
+func (b *builder) await(st *Stmt) {
+	mu, waiters := b.part(st.Obj, 0), b.part(st.Obj, 1)
+	b.do(sk.Instr{Op: sk.Lock, Args: []sk.Arg{mu}, Name: st.Obj, Pos: b.l.next()})
+	head, wait, end := b.block(), b.block(), b.block()
+	pos := b.l.next()
+	if st.N > 0 {
+		b.jump(head)
+	} else {
+		b.jump(wait)
+	}
+	b.at(head)
+	n := b.op(sk.Instr{Op: sk.Load, Layout: "i", Args: []sk.Arg{b.part(st.Obj, 2)}})
+	b.branch(b.op(sk.Instr{Op: sk.Bin, Tag: "lt", Args: []sk.Arg{n, sk.Int(int64(st.N))}}), wait, end)
+	b.at(wait)
+	for _, in := range []sk.Instr{
+		{Op: sk.CondAdd, Args: []sk.Arg{waiters}},
+		{Op: sk.Unlock, Args: []sk.Arg{mu}},
+		{Op: sk.CondPark, Args: []sk.Arg{waiters}},
+		{Op: sk.Lock, Args: []sk.Arg{mu}},
+	} {
+		in.Name, in.Pos = st.Obj, pos
+		b.do(in)
+	}
+	if st.N > 0 {
+		b.jump(head)
+	} else {
+		b.jump(end)
+	}
+	b.at(end)
+	b.do(sk.Instr{Op: sk.Unlock, Args: []sk.Arg{mu}, Name: st.Obj, Pos: b.l.next()})
+}
+
+func (b *builder) goStmt(st *Stmt) {
+	pos := b.l.next()
+	c := b.l.function(fmt.Sprintf("%s$%d", b.f.Name, b.l.unique()))
+	capture := sk.Instr{Op: sk.Closure, Args: []sk.Arg{sk.Fn(c.f.Name)}}
+	if b.s != nil {
+		s := c.free("s")
+		c.s = &s
+		capture.Args = append(capture.Args, *b.s)
+	} else {
+		for _, name := range b.names {
+			if a := b.objs[name]; a == sk.Nil() {
+				c.bind(name, a)
+				continue
+			}
+			c.bind(name, c.free(name))
+			capture.Args = append(capture.Args, b.objs[name])
+		}
+	}
+	c.body(st.Body)
+	b.do(sk.Instr{Op: sk.Spawn, Args: []sk.Arg{b.op(capture)}, Pos: pos})
+}
