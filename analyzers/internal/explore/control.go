@@ -43,6 +43,7 @@ func (m *machine) control(st *state, i int, in *instr) (outcome, *ask) {
 		if g := st.own(i); len(g.frames) > 1 {
 			if below := g.frames[len(g.frames)-2]; below.deferring && below.mode == panicking && !below.recovered {
 				g.frame(st, len(g.frames)-2).recovered = true
+				g.crash = nil
 				v = st.newSym('p', in)
 				st.syms[v.a].nonnil = true
 			}
@@ -311,12 +312,14 @@ func (m *machine) recovered(st *state, i int) outcome {
 
 // fail starts a panic of concurrency in goroutine number i.
 func (m *machine) fail(st *state, i int, kind Kind) {
-	c := &crash{kind: kind, g: m.describe(st, i)}
+	// What panics while another panic unwinds is not the cause.
+	if g := st.own(i); g.crash == nil {
+		g.crash = &crash{kind: kind, g: m.describe(st, i)}
+	}
 	st.top(i).mode = panicking
-	st.own(i).crash = c
 }
 
-// unlock executes Unlock and RUnlock, which run at once: they only enable.
+// unlock executes Unlock and RUnlock.
 func (m *machine) unlock(st *state, i int, in *instr, addr value) outcome {
 	ref, ok := m.address(st, addr, in)
 	if !ok {
@@ -357,8 +360,7 @@ func (m *machine) unlock(st *state, i int, in *instr, addr value) outcome {
 	return goOn
 }
 
-// wgAdd executes Add and Done, which run at once: Add commutes with all but
-// Wait, and Done only enables.
+// wgAdd executes Add and Done.
 func (m *machine) wgAdd(st *state, i int, in *instr, addr, delta value) (outcome, *ask) {
 	if a := st.wantInt(delta); a != nil {
 		return goOn, a
@@ -374,11 +376,11 @@ func (m *machine) wgAdd(st *state, i int, in *instr, addr, delta value) (outcome
 		return goOn, nil
 	}
 	v.a += delta.a
+	st.obj(ref.a).set(ref.b, v)
 	if v.a < 0 {
 		m.fail(st, i, NegativeCounter)
 		return goOn, nil
 	}
-	st.obj(ref.a).set(ref.b, v)
 	st.top(i).pc++
 	return goOn, nil
 }

@@ -25,6 +25,7 @@ type machine struct {
 	bound   string
 	// panicked is the crash that ended the process in the last run, nil if none did.
 	panicked *crash
+	ended    bool // the process ended in the last step, on some path
 }
 
 // crash is a panic of concurrency (or an unlock of an unlocked mutex).
@@ -66,7 +67,7 @@ func (m *machine) advance(st *state, id int32, r *run) (outcome, *ask) {
 			continue
 		}
 		in := &f.fn.code[f.pc]
-		if visible(in.Op) {
+		if visible(in.Op) || m.observable(st, i, in) {
 			return atRest, nil
 		}
 		if in.Op == skeleton.Branch && r.asked >= pauseAfter {

@@ -21,6 +21,7 @@ type Program struct {
 	types   []*skeleton.Type // by tag, nil if unknown
 	globals map[string]int32
 	gNames  []string
+	tries   bool // some function looks at a lock with TryLock
 }
 
 // function is a linked skeleton function. src is nil for a name that the
@@ -65,12 +66,24 @@ func NewProgram(prog *skeleton.Program) *Program {
 		f := prog.Funcs[name]
 		p.byName[name] = int32(len(p.funcs))
 		p.funcs = append(p.funcs, &function{src: f, num: int32(len(p.funcs))})
+		p.tries = p.tries || tries(f)
 	}
 	for _, tag := range slices.Sorted(maps.Keys(prog.Types)) {
 		n := p.tagNum(tag)
 		p.types[n] = prog.Types[tag]
 	}
 	return p
+}
+
+func tries(f *skeleton.Func) bool {
+	for _, block := range f.Blocks {
+		for i := range block {
+			if op := block[i].Op; op == skeleton.TryLock || op == skeleton.TryRLock {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (p *Program) lookup(name string) *function {

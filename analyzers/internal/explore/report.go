@@ -72,6 +72,13 @@ func (s *search) report(st *state, stuck uint64) {
 		// The process ends when main returns, and with it who waits.
 		return
 	}
+	if s.stuckAt != nil {
+		for i := range st.gs {
+			if stuck&(1<<i) != 0 && !s.forever(st, i) {
+				s.stuckAt[s.site(st, i).Pos] = true
+			}
+		}
+	}
 	main := s.cause(st, stuck)
 	if main < 0 {
 		return

@@ -15,6 +15,7 @@ type search struct {
 	stack         []*node
 	found         map[foundKey]int
 	list          []Finding
+	stuckAt       map[skeleton.Pos]bool // where goroutines were stuck, if a test wants to know
 	masks         []uint64
 	moveBuf       []trans
 }
@@ -150,8 +151,8 @@ func (s *search) expand(st *state) []leaf {
 		return nil
 	}
 	set := s.persistent(st, s.masks, canMove)
-	next, onStack := s.successors(st, moves, set, nil)
-	if onStack && set != all {
+	next, more := s.successors(st, moves, set, nil)
+	if more && set != all {
 		next, _ = s.successors(st, moves, all&^set, next)
 	}
 	// The stack takes successors from the end: the goroutine that started last
@@ -163,9 +164,9 @@ func (s *search) expand(st *state) []leaf {
 }
 
 // successors computes the states after the transitions of a set of goroutines,
-// and whether one of them is on the stack.
-func (s *search) successors(st *state, moves []trans, set uint64, out []leaf) ([]leaf, bool) {
-	onStack := false
+// and whether the set is not enough: one of the states is on the stack, or the
+// process ends, which keeps the others from what they were about to do.
+func (s *search) successors(st *state, moves []trans, set uint64, out []leaf) (_ []leaf, more bool) {
 	for _, t := range moves {
 		if set&(1<<t.g) == 0 || s.twin(st, t) {
 			continue
@@ -177,19 +178,23 @@ func (s *search) successors(st *state, moves []trans, set uint64, out []leaf) ([
 		if t.partner >= 0 {
 			pend = append(pend, c.gs[t.partner].id)
 		}
-		if !s.perform(c, t) {
-			continue
-		}
-		for _, l := range s.settle(c, pend, step) {
-			if on, seen := s.visited[l.key]; seen {
-				onStack = onStack || on
-				l.st.pool.give(l.st)
-				continue
+		s.ended, s.panicked = false, nil
+		if s.perform(c, t) {
+			for _, l := range s.settle(c, pend, step) {
+				if on, seen := s.visited[l.key]; seen {
+					more = more || on
+					l.st.pool.give(l.st)
+					continue
+				}
+				out = append(out, l)
 			}
-			out = append(out, l)
+		} else if s.panicked != nil {
+			s.ended = true
+			s.reportCrash(c, s.panicked, step)
 		}
+		more = more || s.ended
 	}
-	return out, onStack
+	return out, more
 }
 
 // item is a state on its way to rest.
@@ -244,6 +249,7 @@ func (s *search) settleOne(it *item, step Step) (more []item, rest bool) {
 		case asking:
 			return s.fork(it, id, a), false
 		case exited:
+			s.ended = true
 			if s.panicked != nil {
 				step.Choices = it.choices
 				s.reportCrash(st, s.panicked, step)

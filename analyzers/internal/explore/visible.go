@@ -83,7 +83,7 @@ func (m *machine) moves(st *state, i int, out []trans) []trans {
 			with(actAnnounce)
 		}
 	case skeleton.WgWait:
-		if o, v := m.cell(st, i, in); o == nil || o.env&envAll != 0 || v.a <= 0 {
+		if o, v := m.cell(st, i, in); o == nil || o.env&envAll != 0 || v.a == 0 {
 			with(actAlone)
 		}
 	case skeleton.CondPark:
@@ -146,6 +146,9 @@ func (m *machine) chanMoves(st *state, i int, in *instr, out []trans) []trans {
 			if h == i {
 				continue
 			}
+			if in.N == 1 && in.Op == skeleton.Select && m.passesBy(st, h) {
+				continue // neither waits for the other
+			}
 			for _, q := range m.ports(st, h, others[:0]) {
 				if !q.send && q.ch.k == vRef && q.ch.a == p.ch.a {
 					t.partner, t.pcas = h, q.cas
@@ -158,6 +161,13 @@ func (m *machine) chanMoves(st *state, i int, in *instr, out []trans) []trans {
 		out = append(out, trans{act: actDefault, g: i, partner: -1, cas: -1, pcas: -1})
 	}
 	return out
+}
+
+// passesBy reports whether goroutine i stands at a select with default.
+func (m *machine) passesBy(st *state, i int) bool {
+	f := st.peek(i)
+	in := &f.fn.code[f.pc]
+	return in.Op == skeleton.Select && in.N == 1
 }
 
 // cell finds the object and the cell of the lock, WaitGroup or Cond that
@@ -229,6 +239,40 @@ func (m *machine) announced(st *state, i int, in *instr) int {
 	return -1
 }
 
+// observable reports whether goroutine i must rest before an operation that
+// else runs at once, for others can tell when it is done.
+//
+// An unlock by the holder only enables, unless somebody looks with TryLock. A
+// wait group's Done only enables unless it goes below zero; an Add to it races
+// with Wait and with the Done that would have made it zero.
+func (m *machine) observable(st *state, i int, in *instr) bool {
+	switch in.Op {
+	case skeleton.Unlock, skeleton.RUnlock, skeleton.WgAdd:
+	default:
+		return false
+	}
+	if len(st.gs) == 1 {
+		return false
+	}
+	o, v := m.cell(st, i, in)
+	if o == nil || o.env&envAll != 0 {
+		return false
+	}
+	id := st.gs[i].id
+	switch {
+	case v.k == vWG && in.Op == skeleton.WgAdd:
+		n := m.val(st, st.peek(i), in, in.args[1])
+		return n.k == vInt && (n.a > 0 || v.a+n.a < 0)
+	case v.k != vMutex && v.k != vRW:
+		return false
+	case m.tries:
+		return true
+	case in.Op == skeleton.RUnlock:
+		return !holdsList(v.parts(), id)
+	}
+	return v.a != id+1
+}
+
 // perform executes a transition on a state of its own. It reports false if the
 // path ends here.
 func (m *machine) perform(st *state, t trans) bool {
@@ -249,6 +293,11 @@ func (m *machine) perform(st *state, t trans) bool {
 		return m.performLock(st, t, in)
 	case skeleton.CondAdd, skeleton.Signal, skeleton.Broadcast:
 		return m.performCond(st, i, in)
+	case skeleton.Unlock, skeleton.RUnlock:
+		return m.unlock(st, i, in, m.val(st, f, in, in.args[0])) == goOn
+	case skeleton.WgAdd:
+		out, _ := m.wgAdd(st, i, in, m.val(st, f, in, in.args[0]), m.val(st, f, in, in.args[1]))
+		return out == goOn
 	case skeleton.Branch:
 		// A pause ends: the branch itself runs with the next advance.
 	default: // WgWait, CondPark, Yield
@@ -445,10 +494,7 @@ func (m *machine) tryFree(st *state, i int, in *instr, v value, write bool) bool
 	if v.k == vMutex {
 		return true
 	}
-	if write {
-		return len(v.parts()) == 0
-	}
-	return m.announced(st, i, in) < 0
+	return m.announced(st, i, in) < 0 && (!write || len(v.parts()) == 0)
 }
 
 func (m *machine) performCond(st *state, i int, in *instr) bool {

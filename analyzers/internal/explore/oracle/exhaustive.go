@@ -39,7 +39,9 @@ func (v Verdict) String() string { return fmt.Sprintf("%s @%d", v.Kind, v.Pos) }
 // For a program that always ends by itself May and Must are equal. They differ
 // where the end of the process, or a loop without end, keeps a stuck goroutine
 // company: May holds each goroutine of a state from which it can never move
-// again, Must only those left when nothing can move any more. Panics are in both.
+// again, Must only those left when nothing can move any more. Must holds the
+// panics that happen though the process ends (main returns, another goroutine
+// panics) as soon as it can, May also those that fall into its last moments.
 type Result struct {
 	May, Must []Verdict
 	// Together lists the sets of goroutines that are left in the same state
@@ -60,15 +62,26 @@ type node struct {
 
 // Exhaustive follows all schedules of the program, up to limit states.
 func Exhaustive(prog *skeleton.Program, root Root, limit int) *Result {
-	e := &exhaustive{prog: prog, root: root, limit: limit, index: map[string]int{}, panics: map[Verdict]bool{}}
-	e.explore()
-	return e.verdicts()
+	follow := func(prompt bool) (*Result, bool) {
+		e := &exhaustive{prog: prog, root: root, limit: limit, prompt: prompt, index: map[string]int{}, panics: map[Verdict]bool{}}
+		e.explore()
+		_, ends := e.index[(&state{ended: true}).key()]
+		return e.verdicts(), ends
+	}
+	res, ends := follow(true)
+	if ends && res.Incomplete == "" {
+		slow, _ := follow(false)
+		res.May, res.Incomplete = slow.May, slow.Incomplete
+		res.States = max(res.States, slow.States)
+	}
+	return res
 }
 
 type exhaustive struct {
 	prog   *skeleton.Program
 	root   Root
 	limit  int
+	prompt bool
 	nodes  []*node
 	index  map[string]int
 	panics map[Verdict]bool
@@ -130,7 +143,7 @@ func (e *exhaustive) outcomes(s *state, m *Move) []*state {
 }
 
 func (e *exhaustive) newRun(s *state, choices []int) *run {
-	return &run{prog: e.prog, root: e.root, s: s, choices: slices.Clone(choices), fuel: maxInstrs}
+	return &run{prog: e.prog, root: e.root, s: s, choices: slices.Clone(choices), fuel: maxInstrs, prompt: e.prompt}
 }
 
 func (e *exhaustive) guard(f func()) (ok bool) {
@@ -228,12 +241,9 @@ func (e *exhaustive) verdicts() *Result {
 				continue
 			}
 			in := g.top().instr()
-			if in.Op == skeleton.Select && len(in.Cases) == 0 {
-				continue // it means to
-			}
 			v := Verdict{Stuck, g.pos()}
 			may[v] = true
-			if len(n.movers) == 0 {
+			if means := in.Op == skeleton.Select && len(in.Cases) == 0; len(n.movers) == 0 && !means {
 				must[v] = true
 				left = append(left, v.Pos)
 			}

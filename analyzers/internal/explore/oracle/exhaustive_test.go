@@ -293,7 +293,7 @@ var programs = []struct {
 		b0:
 			%0 = recover
 			return
-		}`, `stuck @2, close of nil @1`},
+		}`, `stuck @2`},
 	{"negative counter", `
 		func f () {
 		b0:

@@ -33,6 +33,7 @@ type run struct {
 	counts  []int
 	fuel    int
 	found   []Verdict
+	prompt  bool // starting a goroutine and the end of the process are no steps of their own
 }
 
 // abort ends a run that leads out of what the oracle can follow.
@@ -82,6 +83,9 @@ func (r *run) advance(g *goroutine) {
 			panic(abort{"a state is too large"})
 		}
 	}
+	if r.prompt && g.over != "" {
+		r.s.ended = true
+	}
 }
 
 func (r *run) micro(g *goroutine) bool {
@@ -94,6 +98,14 @@ func (r *run) micro(g *goroutine) bool {
 		return true
 	}
 	in := f.instr()
+	if r.prompt && in.Op == skeleton.Exit {
+		r.s.ended = true
+		return false
+	}
+	if r.prompt && in.Op == skeleton.Spawn {
+		r.spawn(g, f, in)
+		return true
+	}
 	if visible(in.Op) {
 		return false
 	}
@@ -123,9 +135,17 @@ func (r *run) unwindOne(g *goroutine, f *frame) {
 	g.frames = g.frames[:len(g.frames)-1]
 	switch {
 	case len(g.frames) > 0:
+		// A panic in a deferred function hides the one that ran it, which
+		// stays the cause.
+		if old := g.top().unwind; old != nil && !old.recovered && old.verdict != nil {
+			u = &unwind{value: u.value, verdict: old.verdict}
+		}
 		g.top().unwind = u
 	case !u.goexit:
 		g.over = "crash"
+		if u.verdict != nil {
+			r.found = append(r.found, *u.verdict)
+		}
 	}
 }
 

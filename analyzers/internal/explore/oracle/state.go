@@ -51,6 +51,7 @@ type deferred struct {
 // state and never changed in place.
 type unwind struct {
 	value     value
+	verdict   *Verdict // the mistake that started it, if one did
 	goexit    bool
 	recovered bool
 }
@@ -158,7 +159,7 @@ func (f *frame) text(b *strings.Builder, obj func(int) int) {
 		text(b, agg(d.args), obj)
 	}
 	if f.unwind != nil {
-		fmt.Fprintf(b, "unwind %t %t ", f.unwind.goexit, f.unwind.recovered)
+		fmt.Fprintf(b, "unwind %t %t %v ", f.unwind.goexit, f.unwind.recovered, f.unwind.verdict)
 		text(b, f.unwind.value, obj)
 	}
 	b.WriteString(";")

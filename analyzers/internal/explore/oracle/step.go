@@ -242,8 +242,7 @@ func (r *run) exchange(g *goroutine, o offer) {
 		}
 		r.complete(g, o.index, r.fresh(o.layout), r.fresh("b"))
 	case o.send && c.closed:
-		r.find(g, SendClosed)
-		r.throwRuntime(g)
+		r.fail(g, SendClosed)
 	case o.send && int64(len(c.buf)) < c.cap:
 		c.buf = append(c.buf, o.val)
 		r.complete(g, o.index, null{}, false)
@@ -345,8 +344,7 @@ func (r *run) passed(i int, g *goroutine, f *frame, in *skeleton.Instr) {
 			}
 			*cell = c
 			if c.n < 0 {
-				r.find(g, NegativeCounter)
-				r.throwRuntime(g)
+				r.fail(g, NegativeCounter)
 				return
 			}
 		}
@@ -377,13 +375,11 @@ func (r *run) close(g *goroutine, f *frame, in *skeleton.Instr) {
 			r.cancel(v.(ref).obj)
 		}
 	case v == value(null{}):
-		r.find(g, CloseNil)
-		r.throwRuntime(g)
+		r.fail(g, CloseNil)
 		return
 	case c == nil:
 	case c.closed:
-		r.find(g, CloseClosed)
-		r.throwRuntime(g)
+		r.fail(g, CloseClosed)
 		return
 	default:
 		c.closed = true
@@ -474,10 +470,13 @@ func (r *run) result(f *frame, in *skeleton.Instr, v value) {
 
 // unlockUnlocked ends the process: no recover stops it, no defer runs.
 func (r *run) unlockUnlocked(g *goroutine) {
-	r.find(g, UnlockUnlocked)
+	r.found = append(r.found, Verdict{UnlockUnlocked, g.pos()})
 	r.s.ended = true
 }
 
-func (r *run) find(g *goroutine, kind Kind) {
-	r.found = append(r.found, Verdict{kind, g.pos()})
+// fail starts the panic of a mistake. It counts unless it is recovered.
+func (r *run) fail(g *goroutine, kind Kind) {
+	v := Verdict{kind, g.pos()}
+	r.throwRuntime(g)
+	g.top().unwind.verdict = &v
 }

@@ -1,0 +1,18 @@
+package explore
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// StuckAt explores a root and gives, besides the result, the positions of all
+// goroutines that were ever found stuck, before those of one cause are told as one.
+func StuckAt(prog *skeleton.Program, root Root, lim Limits) (*Result, []skeleton.Pos) {
+	p := NewProgram(prog)
+	s := newSearch(p, root, lim.withDefaults())
+	s.stuckAt = map[skeleton.Pos]bool{}
+	s.run()
+	return &Result{Findings: s.findings(), States: s.visitedStates, Bound: s.bound}, slices.Sorted(maps.Keys(s.stuckAt))
+}
