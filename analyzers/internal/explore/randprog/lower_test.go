@@ -1,49 +1,48 @@
 package randprog
 
 import (
-	"slices"
 	"testing"
 
-	"github.com/concheck/concheck/analyzers/internal/explore/oracle"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
-func TestStat(t *testing.T) {
-	var states []int
-	kinds := map[string]int{}
-	for seed := range uint64(2000) {
-		p := New(seed)
-		s := p.Skeleton()
-		text := s.String()
+// TestSkeleton checks that programs are well formed and survive their text form.
+func TestSkeleton(t *testing.T) {
+	for seed := range uint64(1000) {
+		text := New(seed).Skeleton().String()
 		q, err := skeleton.Parse(text)
 		if err != nil {
 			t.Fatalf("seed %d: %v\n%s", seed, err, text)
 		}
-		if q.String() != text {
-			t.Fatalf("seed %d: text changes", seed)
+		if again := q.String(); again != text {
+			t.Fatalf("seed %d: the text changes\n%s\n%s", seed, text, again)
 		}
-		res := oracle.Exhaustive(q, oracle.Root{Func: Root}, 5000)
-		states = append(states, res.States)
-		if res.Incomplete != "" {
-			kinds[res.Incomplete]++
+	}
+}
+
+func TestSameSeedSameProgram(t *testing.T) {
+	for seed := range uint64(50) {
+		if New(seed).Skeleton().String() != New(seed).Skeleton().String() {
+			t.Fatalf("seed %d gives two programs", seed)
+		}
+	}
+}
+
+// TestShrink looks for the smallest program that still has some close.
+func TestShrink(t *testing.T) {
+	closes := func(p *Program) bool { return anyStmt(p.Main, func(st Stmt) bool { return st.Kind == Close }) }
+	tried := 0
+	for seed := uint64(0); tried < 20; seed++ {
+		p := New(seed)
+		if !closes(p) {
 			continue
 		}
-		switch {
-		case len(res.May) == 0:
-			kinds["clean"]++
-		case slices.Equal(res.May, res.Must):
-			kinds["equal"]++
-		default:
-			kinds["differ"]++
-		}
-		seen := map[oracle.Kind]bool{}
-		for _, v := range res.Must {
-			if !seen[v.Kind] {
-				kinds["kind "+v.Kind.String()]++
-				seen[v.Kind] = true
+		tried++
+		small := Shrink(p, closes)
+		if len(small.Main) != 1 || small.Main[0].Kind != Close {
+			if len(small.Main) != 1 || !returns(small.Main[0].Body) {
+				t.Errorf("seed %d shrinks to %v", seed, small.Main)
 			}
 		}
 	}
-	slices.Sort(states)
-	t.Log(states[1000], states[1500], states[1800], states[1900], kinds)
 }
