@@ -96,7 +96,7 @@ var verbs = []struct {
 	{regexp.MustCompile(`Wait blocks`), regexp.MustCompile(`^sync\.(WaitGroup|Cond)\.Wait`)},
 	{regexp.MustCompile(`Go blocks`), regexp.MustCompile(`^chan send`)},
 	{regexp.MustCompile(`(Write|Read|Copy\w*|Encode|ReadAll|Scan|Decode) blocks`), regexp.MustCompile(`^select`)},
-	{regexp.MustCompile(`Do blocks`), regexp.MustCompile(`^sync\.Mutex`)},
+	{regexp.MustCompile(`(Do|prices) blocks`), regexp.MustCompile(`^sync\.Mutex`)},
 	{regexp.MustCompile(`never ends`), regexp.MustCompile(``)},
 	{regexp.MustCompile(`iter\.Pull`), regexp.MustCompile(`^coroutine`)},
 }

@@ -1,0 +1,2 @@
+// Package lifecycle has types that start, stop and tell others about it.
+package lifecycle

@@ -1,0 +1,2 @@
+// Package owner closes channels in functions.
+package owner

@@ -1,0 +1,2 @@
+// Package once does things only once.
+package once

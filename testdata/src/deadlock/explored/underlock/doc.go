@@ -1,0 +1,2 @@
+// Package underlock shares state and channels between goroutines.
+package underlock

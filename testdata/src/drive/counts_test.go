@@ -1,0 +1,256 @@
+//go:build goexperiment.goroutineleakprofile
+
+package drive
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"example.com/corpus/closedchan/lifecycle"
+	"example.com/corpus/closedchan/owner"
+	"example.com/corpus/goroutineleak/group"
+	"example.com/corpus/goroutineleak/waitbefore"
+	"example.com/corpus/waitgroup/balance"
+	"example.com/corpus/waitgroup/donepath"
+	tasks "example.com/corpus/waitgroup/group"
+	"example.com/corpus/waitgroup/waitplace"
+)
+
+func init() {
+	type valid = func([]string, func(string) error) ([]string, error)
+	twin[valid](owner.Valid, owner.ValidFixed, func(f valid) {
+		f([]string{"a", "b"}, execute)
+		f([]string{"a", "bad"}, execute)
+	})
+
+	twin(owner.Gather, owner.GatherFixed, func(f func([]func() string, time.Duration) []string) {
+		f([]func() string{
+			func() string { return "a" },
+			func() string { time.Sleep(time.Minute); return "b" },
+		}, time.Second)
+	})
+
+	twin(owner.Await, owner.AwaitFixed, func(f func([]func() error, func(int)) bool) {
+		ok, fail := func() error { return nil }, func() error { return errBroken }
+		f([]func() error{ok, ok}, func(int) {})
+		f([]func() error{ok, fail, fail}, func(int) {})
+	})
+
+	type deliver = func([]owner.Mail, int, func(owner.Mail) error) int
+	twin[deliver](owner.Deliver, owner.DeliverFixed, func(f deliver) {
+		f([]owner.Mail{{To: "a"}, {To: "b"}}, 2, func(m owner.Mail) error { return execute(m.To) })
+		f([]owner.Mail{{To: "a"}, {To: "bad"}}, 2, func(m owner.Mail) error { return execute(m.To) })
+	})
+
+	type until = func(context.Context, func(<-chan struct{}) error) error
+	twin[until](owner.RunUntil, owner.RunUntilFixed, func(f until) {
+		f(background, func(<-chan struct{}) error { return nil })
+		f(within(time.Second), func(quit <-chan struct{}) error { <-quit; return nil })
+	})
+
+	twin(owner.Wait, owner.WaitFixed, func(f func(string, func() string) int) {
+		f("aaa", func() func() string {
+			s := ""
+			return func() string { s += "a"; return s }
+		}())
+	})
+
+	type starter interface {
+		Start()
+		Stop()
+	}
+	pair[func() starter]("closedchan/lifecycle.Server.Stop",
+		func() starter { return &lifecycle.Server{Handle: func() {}} },
+		func() starter { return &lifecycle.ServerFixed{Handle: func() {}} },
+		func(f func() starter) {
+			s := f()
+			s.Start()
+			s.Start()
+			s.Stop()
+			s.Stop()
+		})
+
+	type conn interface {
+		Close()
+		Done() <-chan struct{}
+	}
+	pair[func(func(string)) conn]("closedchan/lifecycle.Conn.Close",
+		func(log func(string)) conn { return lifecycle.NewConn(log) },
+		func(log func(string)) conn { return lifecycle.NewConnFixed(log) },
+		func(f func(func(string)) conn) {
+			c := f(func(string) { time.Sleep(5 * time.Millisecond) })
+			var wg sync.WaitGroup
+			wg.Go(c.Close)
+			wg.Go(c.Close)
+			wg.Wait()
+			<-c.Done()
+		}, outside)
+
+	type topic interface {
+		Join(string) <-chan string
+		Leave(string)
+		Send(string, func(string) bool)
+	}
+	pair[func() topic]("closedchan/lifecycle.Topic.Send",
+		func() topic { return lifecycle.NewTopic() },
+		func() topic { return lifecycle.NewTopicFixed() },
+		func(f func() topic) {
+			t := f()
+			c := t.Join("a")
+			accepting := make(chan bool, 1)
+			left := make(chan bool)
+			go func() {
+				<-accepting
+				t.Leave("a")
+				close(left)
+			}()
+			t.Send("hello", func(string) bool { accepting <- true; time.Sleep(10 * time.Millisecond); return true })
+			<-left
+			for range c {
+			}
+		}, outside)
+
+	type flag interface {
+		Raise()
+		Lower()
+		Raised() <-chan struct{}
+	}
+	pair[func() flag]("closedchan/lifecycle.Flag.Raise",
+		func() flag { return lifecycle.NewFlag() },
+		func() flag { return lifecycle.NewFlagFixed() },
+		func(f func() flag) {
+			l := f()
+			l.Raise()
+			l.Raise()
+			<-l.Raised()
+			l.Lower()
+			l.Raise()
+		})
+
+	type cp = func(io.Writer, func() (string, bool), time.Duration)
+	twin[cp](lifecycle.Copy, lifecycle.CopyFixed, func(f cp) {
+		n := 0
+		f(io.Discard, func() (string, bool) { n++; time.Sleep(time.Second); return "line", n < 10 }, time.Minute)
+		n = 0
+		f(io.Discard, func() (string, bool) { n++; time.Sleep(time.Second); return "line", n < 10 }, 5*time.Second)
+	})
+
+	type fetch = func([]string, func(string) ([]byte, error)) map[string][]byte
+	twin[fetch](donepath.FetchAll, donepath.FetchAllFixed, func(f fetch) {
+		f([]string{"a", "bad"}, func(s string) ([]byte, error) { return nil, execute(s) })
+	})
+
+	type orders = func([]donepath.Order, int, func(donepath.Order) error) int
+	twin[orders](donepath.Orders, donepath.OrdersFixed, func(f orders) {
+		f([]donepath.Order{{1, []string{"a"}}, {2, nil}}, 2, func(donepath.Order) error { return nil })
+	})
+
+	twin(donepath.Plugins, donepath.PluginsFixed, func(f func(map[string]func()) int) {
+		f(map[string]func(){"a": func() {}, "b": func() { panic("b") }})
+	})
+
+	type replay = func(log []donepath.Command, set, del func(string)) error
+	twin[replay](donepath.Replay, donepath.ReplayFixed, func(f replay) {
+		f([]donepath.Command{{'s', "a"}, {'d', "b"}, {'x', "c"}}, func(string) {}, func(string) {})
+	})
+
+	twin(donepath.Scan, donepath.ScanFixed, func(f func(context.Context, []int, func(int) error) []int) {
+		f(within(time.Second), make([]int, 9), func(int) error { time.Sleep(time.Minute); return nil })
+	})
+
+	twin(donepath.Build, donepath.BuildFixed, func(f func(map[string]func() error) error) {
+		f(map[string]func() error{"a": func() error { return nil }, "b": func() error { return errBroken }})
+	})
+
+	twin(balance.Lint, balance.LintFixed, func(f func([]string, func(string) int) int) {
+		f([]string{"a.go", "README"}, func(string) int { return 1 })
+	})
+
+	type broadcast = func([]balance.Client, string) int
+	twin[broadcast](balance.Broadcast, balance.BroadcastFixed, func(f broadcast) {
+		f([]balance.Client{receiver("a"), receiver("b")}, "hello")
+	})
+
+	twin(balance.Snapshot, balance.SnapshotFixed, func(f func([]string, func(string) error) error) {
+		f([]string{"a", "bad"}, execute)
+	})
+
+	twin(balance.Hash, balance.HashFixed, func(f func([][]byte, int) []uint32) { f([][]byte{{1}, {2}}, 4) })
+
+	type validate = func(map[string]string, map[string]func(map[string]string) (bool, error)) []string
+	twin[validate](balance.Validate, balance.ValidateFixed, func(f validate) {
+		f(nil, map[string]func(map[string]string) (bool, error){
+			"a": func(map[string]string) (bool, error) { return false, errBroken },
+		})
+	})
+
+	type tunnel = func(io.Writer, io.Reader, io.Reader, io.Writer) (int64, int64)
+	twin[tunnel](balance.Tunnel, balance.TunnelFixed, func(f tunnel) {
+		f(io.Discard, strings.NewReader("a"), strings.NewReader("b"), io.Discard)
+		f(io.Discard, strings.NewReader("a"), nil, nil)
+	})
+
+	pair("waitgroup/waitplace.Stream", waitplace.Stream, waitplace.StreamFixed, func(f func([]func() []int) <-chan int) {
+		for range f([]func() []int{func() []int { return []int{1, 2} }, func() []int { return nil }}) {
+		}
+	})
+
+	twin(waitplace.Levels, waitplace.LevelsFixed, func(f func(int, func(int) []int, func(int))) {
+		f(1, func(n int) []int {
+			if n > 3 {
+				return nil
+			}
+			return []int{2 * n, 2*n + 1}
+		}, func(int) {})
+	})
+
+	type walk = func(*tasks.Node, int, func(*tasks.Node) error) error
+	twin[walk](tasks.Walk, tasks.WalkFixed, func(f walk) {
+		f(&tasks.Node{Kids: []*tasks.Node{{}, {}}}, 1, func(*tasks.Node) error { return nil })
+	})
+
+	type prefetch = func(context.Context, []string, func(context.Context, string) error) error
+	twin[prefetch](tasks.Prefetch, tasks.PrefetchFixed, func(f prefetch) {
+		f(background, []string{"a", "b"}, func(context.Context, string) error { return nil })
+	})
+
+	twin(tasks.Publish, tasks.PublishFixed, func(f func([]func() error, func() error) error) {
+		f([]func() error{func() error { return nil }}, func() error { return nil })
+	})
+
+	twin(waitbefore.Rank, waitbefore.RankFixed, func(f func([]string, func(string) int) []int) {
+		f([]string{"a", "b"}, func(string) int { return 1 })
+	})
+
+	twin(waitbefore.Audit, waitbefore.AuditFixed, func(f func([]string, func(string) bool) []string) {
+		f([]string{"a", "b"}, func(s string) bool { return s == "a" })
+	})
+
+	twin(waitbefore.Crunch, waitbefore.CrunchFixed, func(f func([]int, func(int) (int, error)) (int, error)) {
+		f([]int{1, 2}, func(n int) (int, error) {
+			if n > 1 {
+				return 0, errors.ErrUnsupported
+			}
+			return n, nil
+		})
+	})
+
+	twin(waitbefore.Batches, waitbefore.BatchesFixed, func(f func([]string, int, func(string) error) int) {
+		f([]string{"bad", "bad", "bad", "a"}, 2, execute)
+	})
+
+	type ingest = func(context.Context, []func(context.Context) (int, error), bool, func(int)) error
+	twin[ingest](group.Ingest, group.IngestFixed, func(f ingest) {
+		one := func(context.Context) (int, error) { return 1, nil }
+		f(background, []func(context.Context) (int, error){one, one}, true, func(int) {})
+		f(background, []func(context.Context) (int, error){one, nil}, true, func(int) {})
+	})
+}
+
+type receiver string
+
+func (receiver) Send(string) error { return nil }

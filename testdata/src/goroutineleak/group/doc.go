@@ -1,0 +1,2 @@
+// Package group has goroutines that live as long as an errgroup.
+package group

@@ -1,0 +1,2 @@
+// Package waitbefore waits for its goroutines before it takes their results.
+package waitbefore

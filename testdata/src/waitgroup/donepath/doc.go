@@ -1,0 +1,2 @@
+// Package donepath counts goroutines that may end in several ways.
+package donepath

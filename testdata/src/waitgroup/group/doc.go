@@ -1,0 +1,2 @@
+// Package group runs tasks with package errgroup.
+package group

@@ -1,0 +1,2 @@
+// Package waitplace waits for goroutines in several places.
+package waitplace
