@@ -38,6 +38,10 @@ import (
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
+// TestRunner is the model of what calls a test: a function of one parameter,
+// the test function. It makes the T, and runs its parallel subtests and clean-up.
+const TestRunner = "library.testing.Test"
+
 //go:embed models
 var models embed.FS
 
