@@ -156,13 +156,26 @@ func (m *machine) helped(st *state, i int, masks []uint64, alive uint64) bool {
 	return st.heap[v.a].env&envAll != 0 || masks[v.a]&alive != 0
 }
 
-// lockHelped: a lock is released only by its holders, so a waiter is alive
-// exactly if all who hold it (or a writer that waits ahead) are.
+// lockHelped: a lock is released by its holders, so a waiter is alive if all
+// who hold it (or a writer that waits ahead) are, or if somebody alive may
+// unlock what he did not lock.
 func (m *machine) lockHelped(st *state, i int, in *instr, masks []uint64, alive uint64) bool {
 	ref := m.val(st, st.peek(i), in, in.args[0])
 	if ref.k != vRef {
 		return true
 	}
+	if m.holdersAlive(st, i, in, ref, masks, alive) {
+		return true
+	}
+	for h := range st.gs {
+		if alive&masks[ref.a]&(1<<h) != 0 && m.mayRelease(st, h) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *machine) holdersAlive(st *state, i int, in *instr, ref value, masks []uint64, alive uint64) bool {
 	o := st.heap[ref.a]
 	v := o.get(ref.b)
 	holderAlive := func(id int32) bool {

@@ -34,6 +34,7 @@ type function struct {
 	modes     string // Havoc letters of the results
 	linked    bool
 	recoverAt int32
+	rel       releases
 }
 
 // instr is a linked instruction. Operands are registers (>= 0) or constants (^i).
