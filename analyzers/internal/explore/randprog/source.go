@@ -1,0 +1,433 @@
+package randprog
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Source is Go source with several programs, as functions Prog0, Prog1, …
+type Source struct {
+	Text string
+	// Lines gives the number of the operation in each line that holds one, for
+	// each program.
+	Lines []map[int]int
+}
+
+// prelude is what the programs share. A condition comes with its lock and count.
+const prelude = `type cond struct {
+	mu sync.Mutex
+	c  *sync.Cond
+	n  int
+}
+
+func newCond() *cond {
+	k := &cond{}
+	k.c = sync.NewCond(&k.mu)
+	return k
+}
+`
+
+// Render writes programs as Go source. With hooks, each goroutine begins with
+// a deferred call of h.catch, and each operation is preceded by a call of
+// h.yield; h is a parameter of each function.
+func Render(pkg string, programs []*Program, hooks bool) *Source {
+	w := &source{hooks: hooks}
+	w.line("package %s", pkg)
+	w.line("")
+	w.line(`import "sync"`)
+	w.line("")
+	for l := range strings.Lines(prelude) {
+		w.line("%s", strings.TrimSuffix(l, "\n"))
+	}
+	for i, p := range programs {
+		w.program(i, p)
+	}
+	return &Source{Text: w.text.String(), Lines: w.lines}
+}
+
+type source struct {
+	text   strings.Builder
+	hooks  bool
+	n      int // lines written
+	indent int
+	lines  []map[int]int
+	op     int // operations of the program so far
+	labels int
+	loops  []string
+	p      *Program
+	params map[string]bool // objects that are parameters: plain names
+	suffix string
+}
+
+func (w *source) line(format string, args ...any) {
+	w.n++
+	w.text.WriteString(strings.Repeat("\t", w.indent))
+	fmt.Fprintf(&w.text, format, args...)
+	w.text.WriteString("\n")
+}
+
+// numbered writes a line that holds the next operation.
+func (w *source) numbered(format string, args ...any) {
+	if w.hooks && !strings.HasPrefix(format, "}") {
+		w.line("h.yield()")
+	}
+	w.op++
+	w.lines[len(w.lines)-1][w.n+1] = w.op
+	w.line(format, args...)
+}
+
+func (w *source) open(format string, args ...any) {
+	w.line(format, args...)
+	w.indent++
+}
+
+func (w *source) close(with string) {
+	w.indent--
+	w.line("%s", with)
+}
+
+var goTypes = map[byte]string{'c': "chan int", 'm': "sync.Mutex", 'r': "sync.RWMutex", 'w': "sync.WaitGroup", 'k': "*cond"}
+
+func (w *source) program(i int, p *Program) {
+	w.p, w.op, w.suffix = p, 0, fmt.Sprint(i)
+	w.lines = append(w.lines, map[int]int{})
+	h := ""
+	if w.hooks {
+		h = "h *hooks"
+	}
+	for _, f := range p.Funcs {
+		w.params = map[string]bool{}
+		var params []string
+		if w.hooks {
+			params = append(params, h)
+		}
+		for _, name := range f.Params {
+			w.params[name] = true
+			t := goTypes[name[0]]
+			if !strings.Contains("ck", name[:1]) {
+				t = "*" + t
+			}
+			params = append(params, name+" "+t)
+		}
+		w.line("")
+		w.open("func %sProg%s(%s) {", f.Name, w.suffix, strings.Join(params, ", "))
+		w.body(f.Body)
+		w.close("}")
+	}
+	w.params = nil
+	w.line("")
+	if p.Fields {
+		w.open("type state%s struct {", w.suffix)
+		for _, name := range p.objects() {
+			w.line("%s %s", name, goTypes[name[0]])
+		}
+		w.close("}")
+		w.line("")
+	}
+	w.open("func Prog%s(%s) {", w.suffix, h)
+	if p.Fields {
+		w.line("s := &state%s{}", w.suffix)
+	}
+	for j, name := range p.objects() {
+		w.object(j, name)
+	}
+	w.body(p.Main)
+	w.close("}")
+}
+
+func (w *source) object(j int, name string) {
+	assign := name + " :="
+	if w.p.Fields {
+		assign = "s." + name + " ="
+	}
+	switch {
+	case name[0] == 'k':
+		w.line("%s newCond()", assign)
+	case name[0] != 'c' || w.p.Chans[j] < 0:
+		if w.p.Fields {
+			return
+		}
+		w.line("var %s %s", name, goTypes[name[0]])
+	default:
+		w.line("%s make(chan int, %d)", assign, w.p.Chans[j])
+	}
+	if !w.p.Fields {
+		if strings.Contains("mrw", name[:1]) {
+			w.line("_ = &%s", name)
+		} else {
+			w.line("_ = %s", name)
+		}
+	}
+}
+
+func (w *source) name(object string) string {
+	if w.p.Fields && !w.params[object] {
+		return "s." + object
+	}
+	return object
+}
+
+// body writes the body of a function: v and ok are its variables.
+func (w *source) body(list []Stmt) {
+	outer := w.loops
+	w.loops = nil
+	w.line("var v int")
+	w.line("var ok bool")
+	w.line("_, _ = v, ok")
+	w.stmts(list)
+	w.loops = outer
+}
+
+func (w *source) stmts(list []Stmt) {
+	for i := range list {
+		w.stmt(&list[i])
+	}
+}
+
+func (w *source) block(list []Stmt) {
+	w.indent++
+	w.stmts(list)
+	w.indent--
+}
+
+func (w *source) stmt(st *Stmt) {
+	o := ""
+	if st.Obj != "" && st.Kind != Call && st.Kind != GoCall {
+		o = w.name(st.Obj)
+	}
+	switch st.Kind {
+	case Send:
+		w.numbered("%s <- %s", o, st.Val)
+	case Recv:
+		w.numbered("v = <-%s", o)
+	case Recv2:
+		w.numbered("v, ok = <-%s", o)
+	case Range:
+		w.loop(st, true, "for v = range %s {", o)
+	case Close:
+		w.numbered("close(%s)", o)
+	case Select:
+		w.selectStmt(st)
+	case Section:
+		w.lock(o, "Lock", st.Read)
+		w.stmts(st.Body)
+		w.lock(o, "Unlock", st.Read)
+	case Lock:
+		w.lock(o, "Lock", st.Read)
+	case Unlock:
+		w.lock(o, "Unlock", st.Read)
+	case TryLock:
+		w.numbered("if %s.Try%sLock() {", o, reader(st.Read))
+		w.block(st.Body)
+		w.indent++
+		w.lock(o, "Unlock", st.Read)
+		w.indent--
+		w.line("} else {")
+		w.block(st.Else)
+		w.line("}")
+	case Deferred:
+		w.deferred(&st.Body[0])
+	case Recover:
+		w.line("defer func() { _ = recover() }()")
+	case Add:
+		w.numbered("%s.Add(%d)", o, st.N)
+	case Done:
+		w.numbered("%s.Done()", o)
+	case Wait:
+		w.numbered("%s.Wait()", o)
+	case Bump:
+		w.bump(st, o)
+	case Await:
+		w.numbered("%s.mu.Lock()", o)
+		if st.N > 0 {
+			w.open("for %s.n < %d {", o, st.N)
+		}
+		w.numbered("%s.c.Wait()", o)
+		if st.N > 0 {
+			w.close("}")
+		}
+		w.numbered("%s.mu.Unlock()", o)
+	case Go:
+		w.numbered("go func() {")
+		w.indent++
+		if w.hooks {
+			w.line("defer h.catch()")
+		}
+		w.body(st.Body)
+		w.close("}()")
+	case GoCall:
+		if w.hooks {
+			w.numbered("go func() { defer h.catch(); %s }()", w.call(st))
+			return
+		}
+		w.numbered("go %s", w.call(st))
+	case Call:
+		w.numbered("%s", w.call(st))
+	default:
+		w.control(st)
+	}
+}
+
+func (w *source) call(st *Stmt) string {
+	var args []string
+	if w.hooks {
+		args = append(args, "h")
+	}
+	for _, a := range st.Args {
+		name := w.name(a)
+		if strings.Contains("mrw", a[:1]) {
+			name = "&" + name
+		}
+		args = append(args, name)
+	}
+	return fmt.Sprintf("%sProg%s(%s)", st.Obj, w.suffix, strings.Join(args, ", "))
+}
+
+func (w *source) control(st *Stmt) {
+	switch st.Kind {
+	case Loop:
+		if usesI(st.Body) {
+			w.loop(st, false, "for i := range %d {", st.N)
+		} else {
+			w.loop(st, false, "for range %d {", st.N)
+		}
+	case Forever:
+		w.loop(st, false, "for {")
+	case If:
+		c := st.Cond
+		with := fmt.Sprint(c.N)
+		if c.Var == "ok" {
+			with = "true"
+		}
+		op := map[string]string{"eq": "==", "ne": "!=", "lt": "<", "ge": ">="}[c.Op]
+		w.line("if %s %s %s {", c.Var, op, with)
+		w.block(st.Body)
+		if len(st.Else) > 0 {
+			w.line("} else {")
+			w.block(st.Else)
+		}
+		w.line("}")
+	case Return:
+		w.line("return")
+	case Break:
+		w.line("break %s", w.loops[len(w.loops)-1])
+	case Continue:
+		w.line("continue %s", w.loops[len(w.loops)-1])
+	}
+}
+
+func reader(read bool) string {
+	if read {
+		return "R"
+	}
+	return ""
+}
+
+func (w *source) lock(o, op string, read bool) {
+	w.numbered("%s.%s%s()", o, reader(read), op)
+}
+
+// deferred writes a deferred call; it runs later, but stands here.
+func (w *source) deferred(st *Stmt) {
+	o := w.name(st.Obj)
+	switch st.Kind {
+	case Close:
+		w.numbered("defer close(%s)", o)
+	case Done:
+		w.numbered("defer %s.Done()", o)
+	case Unlock:
+		w.numbered("defer %s.%sUnlock()", o, reader(st.Read))
+	}
+}
+
+func (w *source) bump(st *Stmt, o string) {
+	w.numbered("%s.mu.Lock()", o)
+	w.line("%s.n++", o)
+	w.line("v = %s.n", o)
+	switch st.N {
+	case 1:
+		w.numbered("%s.c.Signal()", o)
+	case 2:
+		w.numbered("%s.c.Broadcast()", o)
+	}
+	w.numbered("%s.mu.Unlock()", o)
+}
+
+// loop writes a loop, with a label if its body leaves it.
+func (w *source) loop(st *Stmt, isOp bool, format string, args ...any) {
+	label := ""
+	if jumps(st.Body) {
+		w.labels++
+		label = fmt.Sprintf("loop%d", w.labels)
+		if isOp && w.hooks {
+			w.line("h.yield()")
+		}
+		w.line("%s:", label)
+	}
+	if isOp {
+		w.op++
+		w.lines[len(w.lines)-1][w.n+1] = w.op
+	}
+	w.open(format, args...)
+	w.loops = append(w.loops, label)
+	if w.hooks {
+		w.line("h.yield()")
+	}
+	w.stmts(st.Body)
+	w.loops = w.loops[:len(w.loops)-1]
+	w.close("}")
+}
+
+func (w *source) selectStmt(st *Stmt) {
+	w.numbered("select {")
+	for _, c := range st.Cases {
+		o := w.name(c.Obj)
+		switch {
+		case c.Send:
+			w.line("case %s <- %s:", o, c.Val)
+		case c.Two:
+			w.line("case v, ok = <-%s:", o)
+		default:
+			w.line("case v = <-%s:", o)
+		}
+		w.block(c.Body)
+	}
+	if st.Default {
+		w.line("default:")
+		w.block(st.Else)
+	}
+	w.line("}")
+}
+
+// jumps reports whether statements leave or continue the loop around them.
+func jumps(list []Stmt) bool {
+	for _, st := range list {
+		switch st.Kind {
+		case Break, Continue:
+			return true
+		case Loop, Forever, Range, Go:
+			continue
+		}
+		if jumps(st.Body) || jumps(st.Else) {
+			return true
+		}
+		for _, c := range st.Cases {
+			if jumps(c.Body) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// usesI reports whether statements use the variable of the loop around them.
+func usesI(list []Stmt) bool {
+	return anyStmt(list, func(st Stmt) bool {
+		for _, c := range st.Cases {
+			if c.Val.Var == "i" {
+				return true
+			}
+		}
+		return st.Val.Var == "i" || st.Cond.Var == "i"
+	})
+}
