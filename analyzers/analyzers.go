@@ -12,6 +12,7 @@ import (
 	"github.com/concheck/concheck/analyzers/goroutineleak"
 	"github.com/concheck/concheck/analyzers/nolint"
 	"github.com/concheck/concheck/analyzers/unclosedchan"
+	"github.com/concheck/concheck/analyzers/waitgroup"
 )
 
 // checks are the checks proper, sorted by name. The one that watches over the
@@ -21,6 +22,7 @@ var checks = []*analysis.Analyzer{
 	copylock.Analyzer,
 	goroutineleak.Analyzer,
 	unclosedchan.Analyzer,
+	waitgroup.Analyzer,
 }
 
 // All returns every check, sorted by name. Each call returns the same ones.
