@@ -18,7 +18,7 @@ func (m *machine) control(st *state, i int, in *instr) (outcome, *ask) {
 			return cut, nil
 		}
 		st.top(i).pc++
-		return m.spawn(st, in, fn, args), nil
+		return m.spawn(st, m.where(st, i, in), in, fn, args), nil
 	case skeleton.Defer:
 		fn := m.raw(st, f, in, in.args[0])
 		var args []value
@@ -170,7 +170,7 @@ func (m *machine) newFrame(st *state, callee *function, fn value, args []value) 
 	return &frame{owner: st.owner, fn: callee, regs: regs}, true
 }
 
-func (m *machine) spawn(st *state, in *instr, fn value, args []value) outcome {
+func (m *machine) spawn(st *state, pos skeleton.Pos, in *instr, fn value, args []value) outcome {
 	callee := m.known(fn)
 	if callee == nil {
 		m.unknownCall(st, fn, args, in)
@@ -183,7 +183,7 @@ func (m *machine) spawn(st *state, in *instr, fn value, args []value) outcome {
 	if !ok {
 		return cut
 	}
-	st.gs = append(st.gs, &goroutine{owner: st.owner, id: st.nextG, frames: []*frame{fr}, fn: callee.num, started: in.Pos})
+	st.gs = append(st.gs, &goroutine{owner: st.owner, id: st.nextG, frames: []*frame{fr}, fn: callee.num, started: pos})
 	st.nextG++
 	return goOn
 }

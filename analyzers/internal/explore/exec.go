@@ -208,7 +208,7 @@ func (m *machine) step(st *state, i int, in *instr) (outcome, *ask) {
 		if len(st.heap) >= 4*m.lim.Objects {
 			return m.hit("objects"), nil
 		}
-		return done(refValue(st.newObject(object{kind: oCells, cells: cells, made: in.Pos, name: in.Name}), 0))
+		return done(refValue(st.newObject(object{kind: oCells, cells: cells, made: m.where(st, i, in), name: in.Name}), 0))
 	case skeleton.Field:
 		v, ok := m.address(st, arg(0), in)
 		if !ok {
@@ -242,7 +242,7 @@ func (m *machine) step(st *state, i int, in *instr) (outcome, *ask) {
 		st.top(i).pc++
 		return goOn, nil
 	case skeleton.EnvChan:
-		return done(refValue(st.newObject(object{kind: oChan, env: envSend, made: in.Pos, name: in.Name}), 0))
+		return done(refValue(st.newObject(object{kind: oChan, env: envSend, made: m.where(st, i, in), name: in.Name}), 0))
 	case skeleton.MakeChan:
 		c := arg(0)
 		if a := st.wantInt(c); a != nil {
@@ -251,7 +251,7 @@ func (m *machine) step(st *state, i int, in *instr) (outcome, *ask) {
 		if c.k != vInt || c.a < 0 {
 			return cut, nil
 		}
-		return done(refValue(st.newObject(object{kind: oChan, cap: c.a, made: in.Pos, name: in.Name}), 0))
+		return done(refValue(st.newObject(object{kind: oChan, cap: c.a, made: m.where(st, i, in), name: in.Name}), 0))
 	case skeleton.Link:
 		m.link2(st, arg(0), arg(1))
 		st.top(i).pc++

@@ -19,6 +19,29 @@ func (m *machine) site(st *state, i int) *instr {
 	return nil
 }
 
+// where is the position of an instruction of goroutine i: that of the user's
+// call if a library function executes it.
+func (m *machine) where(st *state, i int, in *instr) skeleton.Pos {
+	if in.Pos != 0 {
+		return in.Pos
+	}
+	if pos := m.site(st, i).Pos; pos != 0 {
+		return pos
+	}
+	return st.gs[i].started
+}
+
+// mechanism reports whether goroutine i runs nothing but library functions, as
+// a timer that waits to fire: it is no finding.
+func (m *machine) mechanism(st *state, i int) bool {
+	for _, f := range st.gs[i].frames {
+		if !f.fn.src.Library {
+			return false
+		}
+	}
+	return true
+}
+
 // describe tells where goroutine number i stands and what it waits for.
 func (m *machine) describe(st *state, i int) Goroutine {
 	g := st.gs[i]
@@ -27,7 +50,7 @@ func (m *machine) describe(st *state, i int) Goroutine {
 	op := &f.fn.code[f.pc]
 	d := Goroutine{
 		ID: int(g.id), Root: g.root, Started: g.started, Func: m.funcs[g.fn].src.Name,
-		Op: op.Op, Name: in.Name, Pos: in.Pos,
+		Op: op.Op, Name: in.Name, Pos: m.where(st, i, in),
 	}
 	for n := len(g.frames) - 1; n >= 0; n-- {
 		if fr := g.frames[n]; !fr.fn.src.Library {
@@ -90,7 +113,7 @@ func (s *search) report(st *state, stuck uint64) {
 	}
 	fd := Finding{Kind: Stuck, Main: s.describe(st, main), Steps: s.path(nil), Returned: st.left}
 	for i := range st.gs {
-		if i != main && stuck&(1<<i) != 0 && !s.forever(st, i) {
+		if i != main && stuck&(1<<i) != 0 && !s.forever(st, i) && !s.mechanism(st, i) {
 			fd.Others = append(fd.Others, s.describe(st, i))
 		}
 	}
@@ -113,7 +136,7 @@ func (s *search) rootStuck(st *state, stuck uint64) bool {
 func (s *search) cause(st *state, stuck uint64) int {
 	best, bestRank := -1, 0
 	for i, g := range st.gs {
-		if stuck&(1<<i) == 0 || (s.forever(st, i) && g.root) {
+		if stuck&(1<<i) == 0 || (s.forever(st, i) && g.root) || s.mechanism(st, i) {
 			continue
 		}
 		rank := s.rank(st, i)

@@ -102,3 +102,53 @@ func TestModelsUnderExploration(t *testing.T) {
 		})
 	}
 }
+
+// TestPositionsAreThoseOfTheCaller: what a model makes and starts is said to be
+// made and started by the call.
+func TestPositionsAreThoseOfTheCaller(t *testing.T) {
+	res := explore.Run(link(t, `
+func main () {
+b0:
+	%0 = call/p &context.Background
+	%1 = call/pp &context.WithCancel %0 @3
+	%2 = elem #0 #1 %1
+	%3 = alloc/w
+	%4 = closure &untilDone %2
+	call &(*sync.WaitGroup).Go %3 %4 @6
+	return
+}
+func untilDone () free (ctx:p) {
+b0:
+	%1 = call/p .Done %0
+	recv/o %1 @7
+	return
+}`), explore.Root{Func: "main"}, explore.Limits{})
+	if len(res.Findings) != 1 || len(res.Findings[0].Main.Waits) != 1 {
+		t.Fatalf("findings: %+v", res.Findings)
+	}
+	g := res.Findings[0].Main
+	if g.Started != 6 || g.Pos != 7 || g.Waits[0].Made != 3 {
+		t.Errorf("started at %d, stuck at %d, made at %d; want 6, 7, 3", g.Started, g.Pos, g.Waits[0].Made)
+	}
+}
+
+// TestCrashInsideModel: the counter is negative where wg.Go's own Done runs.
+func TestCrashInsideModel(t *testing.T) {
+	got, _ := findings(t, `
+func main () {
+b0:
+	%0 = alloc/w
+	%1 = closure &done %0
+	call &(*sync.WaitGroup).Go %0 %1 @6
+	call &(*sync.WaitGroup).Wait %0 @9
+	return
+}
+func done () free (wg:p) {
+b0:
+	call &(*sync.WaitGroup).Done %0 @7
+	return
+}`)
+	if want := "negative counter wgadd in ? at 6"; len(got) != 1 || got[0] != want {
+		t.Errorf("findings %q, want %q", got, want)
+	}
+}
