@@ -49,11 +49,15 @@ type Place struct {
 	Kind    Kind
 	Object  string // what it waits for, in the user's words; may be empty
 	Func    string // the function it stands in, in the user's words
+	Entry   string // the function its goroutine was started with: path.F, (*path.T).M, $n for literals
 	Pos     token.Pos
 	Started token.Pos // of the go statement of its goroutine, NoPos for the caller's own
 	Made    token.Pos // where the object was made, NoPos if that is not known
 	Nil     bool      // every channel it waits for is nil
 	Limited bool      // the channel has a buffer, which is full
+	Read    bool      // Lock: RLock of an RWMutex
+	RW      bool      // Lock: of an RWMutex
+	NoCases bool      // Select: there is no case
 }
 
 // Spawned reports whether the goroutine was started by a go statement in sight.

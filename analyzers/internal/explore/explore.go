@@ -94,6 +94,8 @@ type Wait struct {
 	Made  skeleton.Pos // where the object was made, 0 if unknown
 	Nil   bool         // the channel is nil
 	Range bool         // a range loop
+	Cap   int          // of the channel
+	RW    bool         // the lock is an RWMutex
 }
 
 // Goroutine is what a finding tells of a goroutine.

@@ -67,7 +67,7 @@ func (m *machine) describe(st *state, i int) Goroutine {
 			w.Name, w.Pos = in.Name, in.Pos
 		}
 		if o := st.channel(p.ch); o != nil {
-			w.Made = o.made
+			w.Made, w.Cap = o.made, int(o.cap)
 		}
 		d.Waits = append(d.Waits, w)
 	}
@@ -75,6 +75,7 @@ func (m *machine) describe(st *state, i int) Goroutine {
 		w := Wait{Op: op.Op, Name: in.Name, Pos: in.Pos}
 		if v := m.val(st, f, op, op.args[0]); v.k == vRef {
 			w.Made = st.heap[v.a].made
+			w.RW = st.heap[v.a].get(v.b).k == vRW
 		}
 		d.Waits = append(d.Waits, w)
 	}

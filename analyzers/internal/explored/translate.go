@@ -37,12 +37,13 @@ func (e *explorer) translate(r extract.Root, f *explore.Finding) *finding.Findin
 }
 
 func (e *explorer) place(g *explore.Goroutine) finding.Place {
-	p := finding.Place{Object: g.Name, Pos: e.pkg.Pos(g.Pos), Started: e.pkg.Pos(g.Started)}
+	p := finding.Place{Object: g.Name, Entry: g.Func, Pos: e.pkg.Pos(g.Pos), Started: e.pkg.Pos(g.Started)}
 	if len(g.Stack) > 0 {
 		p.Func = e.short(g.Stack[0].Func)
 	}
 	if len(g.Waits) > 0 {
 		p.Made = e.pkg.Pos(g.Waits[0].Made)
+		p.Limited, p.RW = g.Waits[0].Cap > 0, g.Waits[0].RW
 		p.Nil = true
 		for _, w := range g.Waits {
 			p.Nil = p.Nil && w.Nil
@@ -58,12 +59,14 @@ func (e *explorer) place(g *explore.Goroutine) finding.Place {
 		}
 	case skeleton.Select:
 		p.Kind = finding.Select
+		p.NoCases = len(g.Waits) == 0
 	case skeleton.WgWait:
 		p.Kind = finding.Wait
 	case skeleton.CondPark:
 		p.Kind = finding.Cond
 	case skeleton.Lock, skeleton.RLock:
 		p.Kind = finding.Lock
+		p.Read = g.Op == skeleton.RLock
 	default:
 		p.Kind = finding.Call
 	}
