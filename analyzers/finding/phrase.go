@@ -60,6 +60,9 @@ func (f *Finding) Message(fset *token.FileSet) string {
 	case Range:
 		return fmt.Sprintf("%s never ends%s: %s", f.what(), f.when(fset), f.why(fset))
 	}
+	if f.Kind == Endless {
+		return fmt.Sprintf("loop never ends%s: only time drives it, and nobody can stop the goroutine", f.when(fset))
+	}
 	return fmt.Sprintf("%s blocks for ever%s: %s", f.what(), f.when(fset), f.why(fset))
 }
 

@@ -33,7 +33,7 @@ func run(pass *check.Pass) error {
 // a Cond or a library call. Waits on locks are deadlocks, on WaitGroups miscounts.
 func mine(f *finding.Finding) bool {
 	switch f.Kind {
-	case finding.Send, finding.Receive, finding.Select, finding.Cond, finding.Call:
+	case finding.Send, finding.Receive, finding.Select, finding.Cond, finding.Call, finding.Endless:
 		return f.Spawned()
 	}
 	return false

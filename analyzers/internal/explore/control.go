@@ -18,7 +18,7 @@ func (m *machine) control(st *state, i int, in *instr) (outcome, *ask) {
 			return cut, nil
 		}
 		st.top(i).pc++
-		return m.spawn(st, m.where(st, i, in), in, fn, args), nil
+		return m.spawn(st, i, m.where(st, i, in), in, fn, args), nil
 	case skeleton.Defer:
 		fn := m.raw(st, f, in, in.args[0])
 		var args []value
@@ -170,22 +170,32 @@ func (m *machine) newFrame(st *state, callee *function, fn value, args []value) 
 	return &frame{owner: st.owner, fn: callee, regs: regs}, true
 }
 
-func (m *machine) spawn(st *state, pos skeleton.Pos, in *instr, fn value, args []value) outcome {
+func (m *machine) spawn(st *state, by int, pos skeleton.Pos, in *instr, fn value, args []value) outcome {
 	callee := m.known(fn)
 	if callee == nil {
 		m.unknownCall(st, fn, args, in)
 		return goOn
 	}
-	if len(st.gs) >= m.lim.Goroutines {
-		return m.hit("goroutines")
-	}
 	fr, ok := m.newFrame(st, callee, fn, args)
 	if !ok {
 		return cut
 	}
-	st.gs = append(st.gs, &goroutine{owner: st.owner, id: st.nextG, frames: []*frame{fr}, fn: callee.num, started: pos})
+	st.gs = append(st.gs, &goroutine{
+		owner: st.owner, id: st.nextG, frames: []*frame{fr}, fn: callee.num, started: pos, once: m.belowOnce(st, by),
+	})
 	st.nextG++
 	return goOn
+}
+
+// belowOnce reports whether goroutine i runs the function of a sync.Once, or
+// was itself started there.
+func (m *machine) belowOnce(st *state, i int) bool {
+	for _, f := range st.gs[i].frames {
+		if f.fn.src.Library && f.fn.src.Name == "(*sync.Once).Do" {
+			return true
+		}
+	}
+	return st.gs[i].once
 }
 
 // popDefer calls the function deferred last.

@@ -73,6 +73,10 @@ func (m *machine) advance(st *state, id int32, r *run) (outcome, *ask) {
 		if in.Op == skeleton.Branch && r.asked >= pauseAfter {
 			return atRest, nil
 		}
+		if in.Op == skeleton.Spawn && len(st.gs) >= m.lim.Goroutines {
+			m.hit("goroutines")
+			return atRest, nil // until another one has ended
+		}
 		if r.instrs++; r.instrs > m.lim.Run {
 			return m.hit("run"), nil
 		}
@@ -242,7 +246,8 @@ func (m *machine) step(st *state, i int, in *instr) (outcome, *ask) {
 		st.top(i).pc++
 		return goOn, nil
 	case skeleton.EnvChan:
-		return done(refValue(st.newObject(object{kind: oChan, env: envSend, made: m.where(st, i, in), name: in.Name}), 0))
+		timer := in.Tag == "timer" || in.Tag == "ticker"
+		return done(refValue(st.newObject(object{kind: oChan, env: envSend, timer: timer, made: m.where(st, i, in), name: in.Name}), 0))
 	case skeleton.MakeChan:
 		c := arg(0)
 		if a := st.wantInt(c); a != nil {

@@ -45,7 +45,7 @@ type Root struct {
 type Limits struct {
 	States     int // states visited, default 20,000
 	Depth      int // visible steps of one schedule, default 2,000
-	Goroutines int // alive at one time, default 24, at most 60
+	Goroutines int // alive at one time, default 16, at most 60
 	Objects    int // in the heap at one time, default 400
 	Frames     int // calls nested in one goroutine, default 24
 	Run        int // invisible instructions between two visible operations, default 4,000
@@ -59,7 +59,7 @@ func (l Limits) withDefaults() Limits {
 	}
 	def(&l.States, 20000)
 	def(&l.Depth, 2000)
-	def(&l.Goroutines, 24)
+	def(&l.Goroutines, 16)
 	def(&l.Objects, 400)
 	def(&l.Frames, 24)
 	def(&l.Run, 4000)
@@ -78,6 +78,7 @@ const (
 	CloseNil                    // close of a nil channel
 	NegativeCounter             // WaitGroup counter below zero
 	UnlockUnlocked              // unlock of an unlocked mutex
+	Endless                     // a loop that only time drives and nobody can end
 )
 
 // Frame is one call of a goroutine's stack, innermost first.

@@ -148,6 +148,8 @@ func (m *machine) helped(st *state, i int, masks []uint64, alive uint64) bool {
 		return false
 	case skeleton.Lock, skeleton.RLock:
 		return m.lockHelped(st, i, in, masks, alive)
+	case skeleton.Spawn:
+		return true
 	}
 	v := m.val(st, f, in, in.args[0])
 	if v.k != vRef {
@@ -244,6 +246,8 @@ func (m *machine) sharers(st *state, i int, masks []uint64) uint64 {
 	switch in.Op {
 	case skeleton.Branch:
 		return 0
+	case skeleton.Spawn:
+		return ^uint64(0)
 	case skeleton.Send, skeleton.Recv, skeleton.Recv2, skeleton.Select:
 		var buf [4]port
 		for _, p := range m.ports(st, i, buf[:0]) {

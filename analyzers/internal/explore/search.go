@@ -17,6 +17,8 @@ type search struct {
 	list          []Finding
 	stuckAt       map[skeleton.Pos]bool // where goroutines were stuck, if a test wants to know
 	masks         []uint64
+	looked        map[int32]int // how often a goroutine's loop was looked at, by its function
+	cuts          int           // paths that were cut
 	moveBuf       []trans
 }
 
@@ -45,6 +47,7 @@ func newSearch(p *Program, root Root, lim Limits) *search {
 		machine: &machine{Program: p, lim: lim, root: root, entered: map[*function]bool{}},
 		visited: map[key]bool{},
 		found:   map[foundKey]int{},
+		looked:  map[int32]int{},
 	}
 	s.enc.m = s.machine
 	return s
@@ -149,6 +152,9 @@ func (s *search) expand(st *state) []leaf {
 	}
 	if canMove == 0 {
 		return nil
+	}
+	if st.left != 0 && s.root.Kind == Plain {
+		s.endless(st, canMove)
 	}
 	set := s.persistent(st, s.masks, canMove)
 	next, more := s.successors(st, moves, set, nil)
@@ -256,6 +262,7 @@ func (s *search) settleOne(it *item, step Step) (more []item, rest bool) {
 			}
 			return nil, false
 		default:
+			s.cuts++
 			return nil, false
 		}
 	}

@@ -22,6 +22,7 @@ type goroutine struct {
 	owner     uint32
 	id        int32
 	root      bool
+	once      bool   // started below a sync.Once: there is one in the process
 	announced bool   // a writer that waits for readers to leave: no new reader gets in
 	crash     *crash // the panic of concurrency that is unwinding it
 	frames    []*frame
@@ -76,6 +77,7 @@ type object struct {
 	kind   objKind
 	env    uint8
 	closed bool
+	timer  bool // a channel on which time sends
 	sparse bool // cells of the environment: offs[i] is the offset of cells[i]
 	cap    int32
 	cells  []value // cells; buffer; key, value cells of a map's entries in turn

@@ -93,6 +93,10 @@ func (m *machine) moves(st *state, i int, out []trans) []trans {
 		}
 	case skeleton.Branch:
 		with(actContinue)
+	case skeleton.Spawn:
+		if len(st.gs) < m.lim.Goroutines {
+			with(actContinue)
+		}
 	default: // what never blocks
 		with(actAlone)
 	}
@@ -298,8 +302,8 @@ func (m *machine) perform(st *state, t trans) bool {
 	case skeleton.WgAdd:
 		out, _ := m.wgAdd(st, i, in, m.val(st, f, in, in.args[0]), m.val(st, f, in, in.args[1]))
 		return out == goOn
-	case skeleton.Branch:
-		// A pause ends: the branch itself runs with the next advance.
+	case skeleton.Branch, skeleton.Spawn:
+		// A pause ends: the instruction itself runs with the next advance.
 	default: // WgWait, CondPark, Yield
 		st.top(i).pc++
 	}

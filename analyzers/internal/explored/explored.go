@@ -3,6 +3,7 @@
 package explored
 
 import (
+	"go/ast"
 	"go/token"
 	"reflect"
 	"slices"
@@ -62,14 +63,15 @@ func run(pass *analysis.Pass) (any, error) {
 		Files: pass.Files,
 	})
 	res.Package = pkg
-	(&explorer{pkg: pkg, prog: explore.NewProgram(pkg.Prog), res: res}).run()
+	(&explorer{pkg: pkg, files: pass.Files, prog: explore.NewProgram(pkg.Prog), res: res}).run()
 	return res, nil
 }
 
 type explorer struct {
-	pkg  *extract.Package
-	prog *explore.Program
-	res  *Result
+	pkg   *extract.Package
+	files []*ast.File
+	prog  *explore.Program
+	res   *Result
 }
 
 // run explores the roots: first those that others may call, then, of the rest,

@@ -2,7 +2,10 @@ package explored
 
 import (
 	"fmt"
+	"go/ast"
 	"go/token"
+
+	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/concheck/concheck/analyzers/finding"
 	"github.com/concheck/concheck/analyzers/internal/explore"
@@ -28,6 +31,9 @@ func (e *explorer) translate(r extract.Root, f *explore.Finding) *finding.Findin
 		out.Kind = finding.Negative
 	case explore.UnlockUnlocked:
 		out.Kind = finding.UnlockUnlocked
+	case explore.Endless:
+		out.Kind = finding.Endless
+		out.Pos = e.loop(out.Pos)
 	}
 	for i := range f.Others {
 		out.Others = append(out.Others, e.place(&f.Others[i]))
@@ -71,6 +77,25 @@ func (e *explorer) place(g *explore.Goroutine) finding.Place {
 		p.Kind = finding.Call
 	}
 	return p
+}
+
+// loop is the innermost loop around a position, the position itself if there is none.
+func (e *explorer) loop(pos token.Pos) token.Pos {
+	for _, file := range e.files {
+		if pos < file.FileStart || pos >= file.FileEnd {
+			continue
+		}
+		path, _ := astutil.PathEnclosingInterval(file, pos, pos)
+		for _, n := range path {
+			switch n.(type) {
+			case *ast.ForStmt, *ast.RangeStmt:
+				return n.Pos()
+			case *ast.FuncLit, *ast.FuncDecl:
+				return pos
+			}
+		}
+	}
+	return pos
 }
 
 func (e *explorer) short(name string) string {
