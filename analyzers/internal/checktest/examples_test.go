@@ -25,7 +25,7 @@ func TestExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("go", "test", "./drive")
+	cmd := exec.Command("go", "test", "./drive", "./silent/...")
 	cmd.Dir = Corpus(t)
 	cmd.Env = append(os.Environ(), "GOEXPERIMENT=goroutineleakprofile")
 	if out, err := cmd.CombinedOutput(); err != nil {

@@ -56,6 +56,9 @@ func TestChild(t *testing.T) {
 		if bad {
 			call = s.bad
 		}
+		for _, tr := range parse(traces()) {
+			initial[tr.id] = true
+		}
 		if s.outside {
 			runOutside(s, call, bad)
 		} else {
@@ -166,10 +169,12 @@ func remaining() []stuck {
 	return out
 }
 
+// inCorpus returns the goroutines that are in the corpus, but for those of the
+// packages' own initialisation.
 func inCorpus() []stuck {
 	var out []stuck
 	for _, tr := range parse(traces()) {
-		if tr.File != "" && !tr.self {
+		if tr.File != "" && !tr.self && !initial[tr.id] {
 			out = append(out, tr.stuck)
 		}
 	}
@@ -193,16 +198,20 @@ func traces() string {
 	return string(buf[:runtime.Stack(buf, true)])
 }
 
+// initial holds the goroutines that were there before the scenario.
+var initial = map[string]bool{}
+
 // A trace is a goroutine in a stack dump.
 type trace struct {
 	stuck
+	id     string
 	bubble string
 	leaked bool
 	self   bool // the driver's own
 }
 
 var (
-	headLine  = regexp.MustCompile(`^goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[([^\]]*)\]:$`)
+	headLine  = regexp.MustCompile(`^goroutine (\d+) (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[([^\]]*)\]:$`)
 	frameLine = regexp.MustCompile(`^\t(.*\.go):(\d+)`)
 )
 
@@ -221,7 +230,8 @@ func parse(text string) []trace {
 			continue
 		}
 		var tr trace
-		tr.State = headLine.FindStringSubmatch(lines[0])[1]
+		head := headLine.FindStringSubmatch(lines[0])
+		tr.id, tr.State = head[1], head[2]
 		if i := strings.Index(tr.State, "synctest bubble "); i >= 0 {
 			tr.bubble = strings.Split(tr.State[i:], ",")[0]
 		}

@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -113,27 +112,4 @@ func (w want) matches(s stuck) bool {
 		return v.state.MatchString(s.State) && w.file == s.File && w.line <= s.Line && s.Line <= w.end
 	}
 	return false
-}
-
-// packages returns the folders below the named ones that hold Go files.
-func packages(t *testing.T, tops ...string) []string {
-	t.Helper()
-	seen := map[string]bool{}
-	var out []string
-	for _, top := range tops {
-		err := filepath.WalkDir(filepath.Join("..", top), func(path string, d fs.DirEntry, err error) error {
-			if err == nil && strings.HasSuffix(path, ".go") {
-				rel, _ := filepath.Rel("..", filepath.Dir(path))
-				if !seen[rel] {
-					seen[rel] = true
-					out = append(out, rel)
-				}
-			}
-			return err
-		})
-		if err != nil && !os.IsNotExist(err) {
-			t.Fatal(err)
-		}
-	}
-	return out
 }

@@ -1,0 +1,390 @@
+//go:build goexperiment.goroutineleakprofile
+
+package drive
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"example.com/corpus/silent/actors"
+	"example.com/corpus/silent/conds"
+	"example.com/corpus/silent/contract"
+	"example.com/corpus/silent/correlate"
+	"example.com/corpus/silent/fanin"
+	"example.com/corpus/silent/groups"
+	"example.com/corpus/silent/handover"
+	"example.com/corpus/silent/iterators"
+	"example.com/corpus/silent/kept"
+	"example.com/corpus/silent/locking"
+	"example.com/corpus/silent/longlived"
+	"example.com/corpus/silent/mailbox"
+	"example.com/corpus/silent/nilcase"
+	"example.com/corpus/silent/noreturn"
+	"example.com/corpus/silent/once"
+	"example.com/corpus/silent/pipeline"
+	"example.com/corpus/silent/pools"
+	"example.com/corpus/silent/quorum"
+	"example.com/corpus/silent/requests"
+	"example.com/corpus/silent/semaphore"
+	"example.com/corpus/silent/shutdown"
+	"example.com/corpus/silent/sized"
+	"example.com/corpus/silent/timers"
+	"example.com/corpus/silent/waitgroups"
+)
+
+func (s server) Read(key string) (string, error) { return string(s), s.err() }
+
+func nop() {}
+
+func text(s string) func() string { return func() string { return s } }
+
+func number(n int) func() int { return func() int { return n } }
+
+func failing(s string) func() error { return func() error { return execute(s) } }
+
+func ignore[T any](T) {}
+
+// untilQuit works until it is told to end.
+func untilQuit(quit <-chan struct{}) { <-quit }
+
+func untilDone(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }
+
+func init() {
+	names := []string{"a", "bad", "c"}
+	numbers := []int{1, 2, 3, 4}
+	positive := func(s string) (int, error) { return strconv.Atoi(s) }
+	double := func(n int) int { return 2 * n }
+
+	silent("pools.Squares", func() { pools.Squares(numbers, 0); pools.Squares(nil, 3); pools.Squares(numbers, 2) })
+	silent("pools.Convert", func() { pools.Convert(names, 2, echo); pools.Convert(nil, 2, echo) })
+	silent("pools.Sum", func() { pools.Sum(func() int64 { return 1 }, func() int64 { return 2 }) })
+	silent("pools.FailFast", func() { pools.FailFast(names, 1, execute); pools.FailFast([]string{"bad", "bad", "bad"}, 2, execute) })
+	silent("pools.Recovering", func() { pools.Recovering([]func(){nop, func() { panic(1) }, func() { panic(2) }}) })
+
+	silent("quorum.Write", func() {
+		quorum.Write(nil, "k", "v")
+		quorum.Write([]quorum.Node{server("a"), server("bad"), server("c")}, "k", "v")
+		quorum.Write([]quorum.Node{server("bad"), server("bad"), server("c")}, "k", "v")
+	})
+	silent("quorum.Read", func() {
+		quorum.Read(background, []quorum.Node{server("a"), server("bad"), server("c")}, "k")
+		quorum.Read(within(time.Millisecond), []quorum.Node{server("a"), server("b")}, "k")
+	})
+	silent("quorum.FirstN", func() {
+		quorum.FirstN(2, []func() int{number(1), number(2), number(3)})
+		quorum.FirstN(2, []func() int{})
+	})
+	silent("quorum.Hedge", func() {
+		quorum.Hedge(func() string { time.Sleep(time.Second); return "a" }, text("b"), time.Millisecond)
+		quorum.Hedge(text("a"), text("b"), time.Second)
+	})
+	silent("quorum.Majority", func() { quorum.Majority([]func() bool{func() bool { return true }, func() bool { return false }}) })
+	silent("quorum.Drained", func() {
+		quorum.Drained(map[string]func() error{"a": failing("a"), "b": failing("bad"), "c": failing("c")})
+	})
+
+	silent("semaphore.Limited", func() { semaphore.Limited(names, 0, ignore); semaphore.Limited(names, 2, ignore) })
+	silent("semaphore.Filled", func() { semaphore.Filled(names, ignore); semaphore.Filled(nil, ignore) })
+	silent("semaphore.Spread", func() { semaphore.Spread(5, func(int) { time.Sleep(time.Second) }) })
+	silent("semaphore.Increment", func() { semaphore.Increment(5) })
+	silent("semaphore.Weighted", func() {
+		semaphore.Weighted(background, []int64{1, 20, 5}, func(int64) { time.Sleep(time.Second) })
+		semaphore.Weighted(within(time.Second), []int64{9, 9}, func(int64) { time.Sleep(time.Minute) })
+	})
+
+	silent("pipeline.First", func() {
+		pipeline.First(numbers, double, func(n int) bool { return n == 2 })
+		pipeline.First(numbers, double, func(n int) bool { return false })
+	})
+	silent("pipeline.Take", func() { pipeline.Take(slices.Values(names), 1) })
+	silent("pipeline.Drain", func() {
+		pipeline.Drain(func(c chan<- int) {
+			for i := range 9 {
+				c <- i
+			}
+		}, func(n int) bool { return n == 3 })
+	})
+	same := func(s string) string { return s }
+	silent("pipeline.Chain", func() { pipeline.Chain(names); pipeline.Chain(names, same, same) })
+	silent("pipeline.Errors", func() { pipeline.Errors([]string{"1", "x", "2"}, positive); pipeline.Errors(nil, positive) })
+	silent("pipeline.Free", func() { pipeline.Free(map[int]bool{1: true, 2: true}) })
+
+	silent("fanin.Count", func() { fanin.Count(names, 2); fanin.Count(names, 0) })
+	silent("fanin.Search", func() { fanin.Search(map[string]func() string{"a": text("x"), "b": text("y")}, "y") })
+	silent("fanin.LastCloses", func() { fanin.LastCloses([]func() int{number(1), number(2)}); fanin.LastCloses(nil) })
+	silent("fanin.TwoWays", func() { fanin.TwoWays(numbers, nil) })
+
+	for _, on := range []bool{false, true} {
+		suffix := strconv.FormatBool(on)
+		silent("correlate.Build."+suffix, func() {
+			correlate.Build(correlate.Options{Verify: on}, failing("bad"), failing("a"))
+		})
+		silent("correlate.Either."+suffix, func() { correlate.Either(on, text("a"), text("b")) })
+		silent("correlate.Errs."+suffix, func() { correlate.Errs(on, number(1)) })
+	}
+	silent("correlate.Load", func() { correlate.Load(names, func(s string) bool { return s == "a" }, execute) })
+	silent("correlate.Pairs", func() { correlate.Pairs(0, double); correlate.Pairs(3, double) })
+	silent("correlate.Rest", func() { correlate.Rest(nil); correlate.Rest([]func() error{failing("bad"), failing("a")}) })
+	silent("correlate.Optional", func() { correlate.Optional(failing("a")); correlate.Optional(failing("bad")) })
+	silent("correlate.State", func() {
+		var s correlate.State
+		s.Stop()
+		s.Start(untilQuit)
+		s.Start(untilQuit)
+		s.Stop()
+		s.Stop()
+	})
+	silent("correlate.Rounds", func() { correlate.Rounds(2, 3, func(int, int) {}) })
+	silent("correlate.Switch", func() { correlate.Switch("once", number(1)); correlate.Switch("never", number(1)) })
+
+	silent("nilcase.Collect", func() { nilcase.Collect(names); nilcase.Collect(nil) })
+	silent("nilcase.Timeout", func() {
+		nilcase.Timeout(nop, 0)
+		nilcase.Timeout(func() { time.Sleep(time.Second) }, time.Millisecond)
+	})
+	silent("nilcase.Listen", func() { nilcase.Listen(time.Second, ignore) })
+	silent("nilcase.Plain", func() { nilcase.Plain(number(1)) })
+
+	silent("handover.Go", func() {
+		for range handover.Go(func() (string, error) { return echo("a") }).C {
+		}
+		for range handover.Go(func() (string, error) { return echo("bad") }).C {
+		}
+	})
+	silent("handover.Subscribe", func() {
+		c, cancel := handover.Subscribe(text("a"))
+		<-c
+		cancel()
+		for range c {
+		}
+	})
+	silent("handover.Into", func() {
+		c := make(chan int)
+		handover.Into(c, []func() int{number(1), number(2)})
+		<-c
+		<-c
+	})
+	silent("handover.Emit", func() {
+		s := &handover.Source{Events: make(chan handover.Event)}
+		go func() {
+			e := <-s.Events
+			e.Ack <- errBroken
+		}()
+		s.Emit("a")
+	})
+	silent("handover.Stored", func() {
+		var s handover.Stored
+		go s.Wait("a")
+		go s.Wait("a")
+		time.Sleep(time.Second)
+		s.Announce("a", "b")
+	})
+	silent("handover.Callback", func() {
+		handover.Callback(func(done func(error)) { go done(nil); go done(errBroken) })
+	})
+	silent("handover.Signals", func() { handover.Signals(failing("bad")) }, outside)
+	silent("handover.Lend", func() { handover.Lend(3, ignore) })
+
+	page := func(u string) (string, error) { return echo(u) }
+	silent("sized.Titles", func() { sized.Titles(names, page) })
+	silent("sized.Both", func() { sized.Both(failing("bad"), failing("a")) })
+	silent("sized.Keys", func() { sized.Keys(map[string]int{"a": 1, "b": 2}, func(string) bool { return true }) })
+	silent("sized.Twice", func() { sized.Twice(names, func(string) (int, int) { return 1, 2 }); sized.Twice(nil, nil) })
+	silent("sized.Timeout", func() { sized.Timeout(within(time.Millisecond), func() (string, error) { return echo("a") }) })
+	silent("sized.Matrix", func() { sized.Matrix(2, 3, func(r, c int) int { return r * c }); sized.Matrix(2, 0, nil) })
+	silent("sized.Prefilled", func() { sized.Prefilled(names, ignore) })
+
+	silent("kept.Run", func() { kept.Run(failing("bad"), untilQuit, untilQuit) })
+	silent("kept.Exec", func() { kept.Exec("count"); kept.Exec("none") })
+	silent("kept.Futures", func() { kept.Futures([]func() int{number(1), number(2)}) })
+	silent("kept.Between", func() { kept.Between(kept.Attach(untilQuit), nop) })
+	silent("kept.Named", func() { kept.Named(names, func(_ string, quit <-chan struct{}) { <-quit }) })
+
+	silent("longlived.Log", func() { longlived.Log("%d", 1) }, outside, lives)
+	silent("longlived.Inc", func() { longlived.Inc("a"); longlived.Count("a") }, outside, lives)
+	silent("longlived.NextID", func() { longlived.NextID() }, outside, lives)
+	silent("longlived.Later", func() { longlived.Later(nop); longlived.Later(nop) }, outside, lives)
+	silent("longlived.Now", func() { longlived.Now() }, outside, lives)
+
+	silent("conds.Each", func() { conds.Each(names, func(string) { time.Sleep(time.Second) }); conds.Each(nil, ignore[int]) })
+	silent("conds.Flusher", func() {
+		f := conds.NewFlusher(nop)
+		f.Touch()
+		time.Sleep(time.Second)
+		f.Touch()
+		f.Close()
+	})
+	silent("conds.Rounds", func() { conds.Rounds(3, 2, func(int, int) {}); conds.Rounds(0, 2, nil) })
+	silent("conds.Ready", func() { conds.Ready(func() { time.Sleep(time.Second) }, nop); conds.Ready(nop, nop) })
+
+	silent("shutdown.Serve", func() {
+		shutdown.Serve(within(20*time.Millisecond), listener(), http.NotFoundHandler())
+	}, outside)
+	silent("shutdown.Server", func() {
+		ln := listener()
+		s := shutdown.Listen(ln, func(c net.Conn) { io.Copy(io.Discard, c) })
+		c, err := net.Dial("tcp", ln.Addr().String())
+		if err == nil {
+			defer c.Close()
+		}
+		s.Close()
+		s.Close()
+	}, outside)
+	silent("shutdown.Run", func() {
+		part := func(f func(context.Context) error) shutdown.Component { return shutdown.Component{Run: f} }
+		shutdown.Run(background, part(untilDone), part(func(context.Context) error { return errBroken }), part(untilDone))
+	})
+	silent("shutdown.Drainer", func() {
+		d := shutdown.NewDrainer()
+		for range 9 {
+			d.Submit(nop)
+		}
+		d.Close()
+		d.Submit(nop)
+		d.Close()
+	})
+
+	silent("requests.Handler", func() {
+		ctx, cancel := context.WithCancel(background)
+		defer cancel()
+		requests.Handler(text("a")).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil).WithContext(ctx))
+	})
+	silent("requests.Watch", func() { requests.Watch(within(time.Minute), text("a"), ignore) })
+	silent("requests.CloseOn", func() { requests.CloseOn(within(time.Second), server("a")) })
+	silent("requests.Both", func() {
+		ctx, cancel := requests.Both(background, within(time.Second))
+		defer cancel()
+		<-ctx.Done()
+	})
+	silent("requests.Stream", func() {
+		<-requests.Stream(within(time.Second), names)
+	})
+	silent("requests.Deadline", func() {
+		requests.Deadline(background, time.Second, untilDone)
+		requests.Deadline(background, time.Second, func(context.Context) error { return nil })
+	})
+
+	silent("timers.Feed", func() { timers.Feed(names, ignore) })
+	silent("timers.Every", func() {
+		n := 0
+		timers.Every(time.Second, func() bool { n++; return n < 3 })
+	})
+	silent("timers.After", func() { timers.After(time.Second, nop) })
+	silent("timers.Retry", func() { timers.Retry(3, failing("bad")); timers.Retry(0, nil) })
+	silent("timers.Heartbeat", func() { timers.Heartbeat(time.Second, nop, func() { time.Sleep(3 * time.Second) }) })
+	silent("timers.Deadline", func() {
+		timers.Deadline(time.Second, func(progress func()) { progress(); progress() })
+		timers.Deadline(time.Second, func(progress func()) { time.Sleep(time.Minute); progress() })
+	})
+
+	silent("locking.Total", func() { locking.Total(1, 2, 3) }, outside)
+	silent("locking.Buffered", func() { locking.Buffered(names, same) }, outside)
+	silent("locking.Await", func() { locking.Await(ignore) }, outside)
+	silent("locking.Handoff", func() { locking.Handoff(new(sync.Mutex), nop) }, outside)
+	silent("locking.Exchange", func() { locking.Exchange(1, 2) }, outside)
+	silent("locking.Try", func() { locking.Try(new(sync.Mutex), nop, nop) }, outside)
+
+	silent("once.Nested", func() { once.Nested(number(1)) }, outside)
+	silent("once.Any", func() { once.Any(untilQuit, func(<-chan struct{}) {}, untilQuit); once.Any() }, outside)
+	silent("once.Shared", func() { once.Shared(3, func() string { time.Sleep(time.Second); return "" }) })
+	silent("once.Func", func() { once.Func(untilQuit) })
+
+	silent("waitgroups.Tree", func() { waitgroups.Tree(3, ignore) })
+	silent("waitgroups.Param", func() { waitgroups.Param(3, ignore) })
+	silent("waitgroups.Spawn", func() {
+		var wg sync.WaitGroup
+		waitgroups.Spawn(&wg, nop)
+		wg.Wait()
+	})
+	silent("waitgroups.Paths", func() { waitgroups.Paths([]string{"", "a", "bad"}, execute, ignore) })
+	silent("waitgroups.Again", func() { waitgroups.Again(3, ignore) })
+	silent("waitgroups.Filter", func() { waitgroups.Filter(names, func(s string) bool { return s == "a" }, ignore) })
+	silent("waitgroups.Bulk", func() { waitgroups.Bulk([]string{"", "a"}, ignore) })
+	silent("waitgroups.All", func() { waitgroups.All(failing("a"), failing("bad")) })
+
+	silent("actors.Copy", func() { actors.Copy(map[string]string{"a": "b"}) })
+	silent("actors.Guarded", func() {
+		g := actors.NewGuarded()
+		g.Do(nop)
+		g.Close()
+		g.Do(nop)
+		g.Close()
+	})
+	silent("actors.Run", func() { actors.Run(func(op func(func(*int))) { op(func(n *int) { *n++ }) }) })
+	silent("actors.PingPong", func() { actors.PingPong(3); actors.PingPong(0) })
+
+	silent("noreturn.Must", func() { noreturn.Must(failing("a"), number(1)) })
+	silent("noreturn.Usage", func() { noreturn.Usage(names, execute) })
+	silent("noreturn.Kind", func() { noreturn.Kind("one", number(1)); noreturn.Kind("none", nil) })
+	silent("noreturn.Exit", func() { noreturn.Exit(func(abort func()) int { abort(); return 1 }) })
+	silent("noreturn.Panics", func() { noreturn.Panics(func() { panic("a") }); noreturn.Panics(nop) })
+
+	silent("iterators.Zip", func() {
+		for range iterators.Zip(slices.Values(numbers), slices.Values(names)) {
+			break
+		}
+		for range iterators.Zip(slices.Values(numbers), slices.Values(names)) {
+		}
+	})
+	silent("iterators.Sum", func() { iterators.Sum(slices.Values(numbers)) })
+	silent("iterators.Reader", func() {
+		r := iterators.NewReader(slices.Values(names))
+		r.Read()
+		r.Close()
+	})
+	silent("iterators.Gzip", func() {
+		iterators.Gzip(lines("text"), func(r io.Reader) error { _, err := io.Copy(io.Discard, r); return err })
+		iterators.Gzip(lines("text"), func(r io.Reader) error { return refuse{}.Put("", r) })
+	}, outside)
+	silent("iterators.Lines", func() {
+		iterators.Lines(func(w io.Writer) error { _, err := io.WriteString(w, "a\nb"); return err })
+		iterators.Lines(func(w io.Writer) error { _, err := w.Write(make([]byte, 1<<20)); return err })
+	}, outside)
+	silent("iterators.Until", func() { iterators.Until("3", strconv.Itoa) })
+
+	silent("groups.Fetch", func() {
+		get := func(_ context.Context, u string) (int, error) { return 1, execute(u) }
+		groups.Fetch(background, names, get)
+		groups.Fetch(background, []string{"a", "b"}, get)
+	})
+	silent("groups.Pipeline", func() { groups.Pipeline(background, []string{"bad", "bad", "c", "d"}, execute) })
+	silent("groups.Watch", func() {
+		groups.Watch(background, []func(context.Context) error{untilDone, func(context.Context) error { return errBroken }}, nop)
+	})
+	silent("groups.Nested", func() { groups.Nested([][]string{{"a", "b", "c"}, {"bad"}, nil}, execute) })
+	silent("groups.Stop", func() { groups.Stop(background, func(context.Context) error { return nil }, untilDone) })
+
+	silent("mailbox.Last", func() { mailbox.Last(1, 2, 3) }, outside)
+	silent("mailbox.Wake", func() { mailbox.Wake(3, nop) })
+	silent("mailbox.Add", func() { mailbox.Add(numbers) })
+	silent("mailbox.FirstError", func() { mailbox.FirstError([]func() error{failing("bad"), failing("bad")}) })
+	silent("mailbox.Drop", func() { mailbox.Drop(numbers, func(int) { time.Sleep(time.Second) }) })
+
+	silent("contract.For", func() { contract.For(5*time.Second, time.Second, nop) })
+	silent("contract.Copy", func() { contract.Copy(io.Discard, lines("a\nb")) })
+	silent("contract.Start", func() {
+		stop := make(chan struct{})
+		contract.Start(contract.Config{Events: make(chan string), Stop: stop}, same)
+		close(stop)
+	})
+	silent("contract.Conn", func() {
+		c := &contract.Conn{Closed: make(chan struct{}), Recv: func() (string, error) { return "a", nil }}
+		c.Forward(make(chan string))
+		close(c.Closed)
+	})
+}
+
+func listener() net.Listener {
+	ln, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		panic(err)
+	}
+	return ln
+}
