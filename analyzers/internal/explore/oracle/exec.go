@@ -43,19 +43,19 @@ func (r *run) exec(g *goroutine, f *frame, in *skeleton.Instr) {
 		r.s.cut = true
 		return
 	case skeleton.Call:
-		r.call(g, r.arg(f, in.Args[0]), in.Method, r.args(f, in.Args[1:]), false)
+		r.call(g, r.arg(f, in.Args[0]), in.Method, r.args(f, in.Args[1:]))
 		return
 	case skeleton.RunDefers:
 		if n := len(f.defers); n > 0 {
 			d := f.defers[n-1]
 			f.defers = f.defers[:n-1]
-			r.call(g, d.callee, d.method, d.args, true)
+			r.callDeferred(g, d)
 			return
 		}
 		f.pc++
 		return
 	case skeleton.Defer:
-		f.defers = append(f.defers, deferred{r.arg(f, in.Args[0]), in.Method, r.args(f, in.Args[1:])})
+		f.defers = append(f.defers, deferred{in.Pos, r.arg(f, in.Args[0]), in.Method, r.args(f, in.Args[1:])})
 		f.pc++
 		return
 	}

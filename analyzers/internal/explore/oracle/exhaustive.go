@@ -209,7 +209,7 @@ func (r *run) start() {
 	}
 	g := &goroutine{started: f.Pos}
 	r.s.gs = append(r.s.gs, g)
-	r.push(g, f, args, caps, false)
+	r.push(g, f, args, caps)
 	r.advance(g)
 }
 

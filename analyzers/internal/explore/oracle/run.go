@@ -119,7 +119,7 @@ func (r *run) unwindOne(g *goroutine, f *frame) {
 	if n := len(f.defers); n > 0 {
 		d := f.defers[n-1]
 		f.defers = f.defers[:n-1]
-		r.call(g, d.callee, d.method, d.args, true)
+		r.callDeferred(g, d)
 		return
 	}
 	u := f.unwind
@@ -166,39 +166,51 @@ func (r *run) throw(g *goroutine, v value) {
 func (r *run) throwRuntime(g *goroutine) { r.throw(g, iface{tag: "runtime.Error", v: ""}) }
 
 // push starts a call of a known function.
-func (r *run) push(g *goroutine, f *skeleton.Func, args, caps []value, deferred bool) {
+func (r *run) push(g *goroutine, f *skeleton.Func, args, caps []value) *frame {
 	regs := make([]value, f.Regs)
 	copy(regs, args[:min(len(args), len(f.Params))])
 	copy(regs[min(len(f.Params), len(regs)):], caps)
-	g.frames = append(g.frames, &frame{fn: f, regs: regs, deferred: deferred})
+	g.frames = append(g.frames, &frame{fn: f, regs: regs})
+	return g.top()
 }
 
-// call enters what callee stands for. A function that is not known is the
-// environment's: it gets the arguments. A deferred call has nobody who waits
-// for its result; the instruction of any other call is still the frame's.
-func (r *run) call(g *goroutine, callee value, method string, args []value, deferred bool) {
+// call enters what callee stands for; the instruction is still the frame's. A
+// function that is not known is the environment's: it gets the arguments.
+func (r *run) call(g *goroutine, callee value, method string, args []value) {
 	f, args, caps, isNil := r.resolve(callee, method, args)
 	switch {
 	case isNil:
 		r.throwRuntime(g)
 	case f != nil:
-		r.push(g, f, args, caps, deferred)
+		r.push(g, f, args, caps)
 	default:
-		for _, a := range args {
-			r.escape(a, skeleton.EscapeAll)
-		}
-		for _, c := range caps {
-			r.escape(c, skeleton.EscapeAll)
-		}
-		if deferred {
-			return
-		}
+		r.escapeAll(args, caps)
 		top := g.top()
 		in := top.instr()
 		if in.Dst != skeleton.NoReg {
 			top.regs[in.Dst] = r.fresh(in.Layout)
 		}
 		top.pc++
+	}
+}
+
+// callDeferred enters a deferred call, for whose result nobody waits.
+func (r *run) callDeferred(g *goroutine, d deferred) {
+	f, args, caps, isNil := r.resolve(d.callee, d.method, d.args)
+	switch {
+	case isNil:
+		r.throwRuntime(g)
+	case f != nil:
+		fr := r.push(g, f, args, caps)
+		fr.deferred, fr.at = true, d.pos
+	default:
+		r.escapeAll(args, caps)
+	}
+}
+
+func (r *run) escapeAll(args, caps []value) {
+	for _, a := range append(slices.Clone(args), caps...) {
+		r.escape(a, skeleton.EscapeAll)
 	}
 }
 

@@ -37,11 +37,13 @@ type frame struct {
 	pc       int
 	regs     []value
 	defers   []deferred
-	deferred bool    // called by the defers of the frame below
-	unwind   *unwind // the frame is left because of it, after its defers
+	deferred bool         // called by the defers of the frame below
+	at       skeleton.Pos // of the defer statement
+	unwind   *unwind      // the frame is left because of it, after its defers
 }
 
 type deferred struct {
+	pos    skeleton.Pos
 	callee value
 	method string
 	args   []value
@@ -148,13 +150,13 @@ func (s *state) key() string {
 }
 
 func (f *frame) text(b *strings.Builder, obj func(int) int) {
-	fmt.Fprintf(b, "%s b%d %d %t ", f.fn.Name, f.block, f.pc, f.deferred)
+	fmt.Fprintf(b, "%s b%d %d %t %d ", f.fn.Name, f.block, f.pc, f.deferred, f.at)
 	for _, r := range f.regs {
 		text(b, r, obj)
 		b.WriteString(",")
 	}
 	for _, d := range f.defers {
-		b.WriteString("defer " + d.method + " ")
+		fmt.Fprintf(b, "defer %d %s ", d.pos, d.method)
 		text(b, d.callee, obj)
 		text(b, agg(d.args), obj)
 	}
@@ -187,11 +189,14 @@ func (g *goroutine) top() *frame { return g.frames[len(g.frames)-1] }
 func (f *frame) instr() *skeleton.Instr { return &f.fn.Blocks[f.block][f.pc] }
 
 // pos is where a user would say that the goroutine stands: frames of the
-// library stand at their call.
+// library stand at their call, or at the statement that deferred it.
 func (g *goroutine) pos() skeleton.Pos {
 	for i := len(g.frames) - 1; i >= 0; i-- {
-		if f := g.frames[i]; !f.fn.Library {
+		switch f := g.frames[i]; {
+		case !f.fn.Library:
 			return f.instr().Pos
+		case f.deferred:
+			return f.at
 		}
 	}
 	return 0

@@ -302,13 +302,11 @@ func (r *run) spawn(g *goroutine, f *frame, in *skeleton.Instr) {
 		r.throwRuntime(g)
 		return
 	case fun == nil:
-		for _, a := range append(args, caps...) {
-			r.escape(a, skeleton.EscapeAll)
-		}
+		r.escapeAll(args, caps)
 	default:
 		child := &goroutine{started: g.pos()}
 		r.s.gs = append(r.s.gs, child)
-		r.push(child, fun, args, caps, false)
+		r.push(child, fun, args, caps)
 		r.advance(child)
 	}
 	f.pc++
@@ -398,7 +396,7 @@ func (r *run) mutexOp(i int, g *goroutine, f *frame, in *skeleton.Instr, cell *v
 		}
 		r.result(f, in, free)
 	case skeleton.Unlock:
-		if c.holder == 0 {
+		if c.holder == 0 && !r.environmental(f, in) {
 			r.unlockUnlocked(g)
 			return
 		}
@@ -426,11 +424,11 @@ func (r *run) rwOp(i int, g *goroutine, f *frame, in *skeleton.Instr, cell *valu
 		}
 		r.result(f, in, free)
 	case skeleton.Unlock:
-		if c.writer == 0 {
+		if c.writer == 0 && !r.environmental(f, in) {
 			r.unlockUnlocked(g)
 			return
 		}
-		*cell = rw{}
+		*cell = rw{pending: c.pending, readers: c.readers}
 	case skeleton.RLock:
 		*cell = rw{readers: withReader(c.readers, i+1)}
 	case skeleton.TryRLock:
@@ -440,6 +438,9 @@ func (r *run) rwOp(i int, g *goroutine, f *frame, in *skeleton.Instr, cell *valu
 		r.result(f, in, idle)
 	case skeleton.RUnlock:
 		if len(c.readers) == 0 {
+			if r.environmental(f, in) {
+				break
+			}
 			r.unlockUnlocked(g)
 			return
 		}
@@ -466,6 +467,13 @@ func (r *run) result(f *frame, in *skeleton.Instr, v value) {
 	if in.Dst != skeleton.NoReg {
 		f.regs[in.Dst] = v
 	}
+}
+
+// environmental reports whether the environment can reach the lock that an
+// operation is about: it may have locked it.
+func (r *run) environmental(f *frame, in *skeleton.Instr) bool {
+	p, ok := r.pointer(r.arg(f, in.Args[0]))
+	return ok && r.s.heap[p.obj].env != ""
 }
 
 // unlockUnlocked ends the process: no recover stops it, no defer runs.

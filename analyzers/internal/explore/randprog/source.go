@@ -380,6 +380,7 @@ func (w *source) loop(st *Stmt, isOp bool, format string, args ...any) {
 
 func (w *source) selectStmt(st *Stmt) {
 	w.numbered("select {")
+	number := w.op
 	for _, c := range st.Cases {
 		o := w.name(c.Obj)
 		switch {
@@ -389,6 +390,10 @@ func (w *source) selectStmt(st *Stmt) {
 			w.line("case v, ok = <-%s:", o)
 		default:
 			w.line("case v = <-%s:", o)
+		}
+		if len(st.Cases) == 1 && !st.Default {
+			// No choice: the compiler takes the case for the statement.
+			w.lines[len(w.lines)-1][w.n] = number
 		}
 		w.block(c.Body)
 	}
