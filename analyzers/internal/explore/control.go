@@ -218,7 +218,11 @@ func (m *machine) popDefer(st *state, i int) outcome {
 		return goOn
 	}
 	f.deferring = true
-	return m.push(st, i, callee, fn, args)
+	out := m.push(st, i, callee, fn, args)
+	if out == goOn {
+		st.top(i).by = d.in
+	}
+	return out
 }
 
 // ret leaves the innermost function with its results.

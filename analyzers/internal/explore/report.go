@@ -7,13 +7,16 @@ import (
 )
 
 // site is the instruction of goroutine i that the user wrote: the innermost one
-// outside library functions.
+// outside library functions, or the defer statement that called one of these.
 func (m *machine) site(st *state, i int) *instr {
 	frames := st.gs[i].frames
 	for n := len(frames) - 1; n >= 0; n-- {
 		f := frames[n]
 		if !f.fn.src.Library || n == 0 {
 			return &f.fn.code[f.pc]
+		}
+		if f.by != nil {
+			return f.by
 		}
 	}
 	return nil

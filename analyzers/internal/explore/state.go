@@ -45,7 +45,8 @@ type frame struct {
 	defers    []deferred
 	mode      uint8
 	recovered bool
-	deferring bool // a deferred function runs on top
+	deferring bool   // a deferred function runs on top
+	by        *instr // the defer statement that it was called by, nil if it is no deferred function
 }
 
 type deferred struct {
