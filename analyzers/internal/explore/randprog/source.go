@@ -286,11 +286,7 @@ func (w *source) call(st *Stmt) string {
 func (w *source) control(st *Stmt) {
 	switch st.Kind {
 	case Loop:
-		if usesI(st.Body) {
-			w.loop(st, false, "for i := range %d {", st.N)
-		} else {
-			w.loop(st, false, "for range %d {", st.N)
-		}
+		w.loop(st, false, "for i := range %d {", st.N)
 	case Forever:
 		w.loop(st, false, "for {")
 	case If:
@@ -370,6 +366,9 @@ func (w *source) loop(st *Stmt, isOp bool, format string, args ...any) {
 	}
 	w.open(format, args...)
 	w.loops = append(w.loops, label)
+	if st.Kind == Loop {
+		w.line("_ = i")
+	}
 	if w.hooks {
 		w.line("h.yield()")
 	}
@@ -423,16 +422,4 @@ func jumps(list []Stmt) bool {
 		}
 	}
 	return false
-}
-
-// usesI reports whether statements use the variable of the loop around them.
-func usesI(list []Stmt) bool {
-	return anyStmt(list, func(st Stmt) bool {
-		for _, c := range st.Cases {
-			if c.Val.Var == "i" {
-				return true
-			}
-		}
-		return st.Val.Var == "i" || st.Cond.Var == "i"
-	})
 }
