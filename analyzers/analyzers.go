@@ -9,9 +9,11 @@ import (
 
 	"github.com/concheck/concheck/analyzers/closedchan"
 	"github.com/concheck/concheck/analyzers/copylock"
+	"github.com/concheck/concheck/analyzers/deadlock"
 	"github.com/concheck/concheck/analyzers/goroutineleak"
 	"github.com/concheck/concheck/analyzers/nolint"
 	"github.com/concheck/concheck/analyzers/unclosedchan"
+	"github.com/concheck/concheck/analyzers/unlock"
 	"github.com/concheck/concheck/analyzers/waitgroup"
 )
 
@@ -20,8 +22,10 @@ import (
 var checks = []*analysis.Analyzer{
 	closedchan.Analyzer,
 	copylock.Analyzer,
+	deadlock.Analyzer,
 	goroutineleak.Analyzer,
 	unclosedchan.Analyzer,
+	unlock.Analyzer,
 	waitgroup.Analyzer,
 }
 

@@ -1,0 +1,83 @@
+package deadlock
+
+import (
+	"fmt"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/concheck/concheck/analyzers/internal/check"
+	"github.com/concheck/concheck/analyzers/internal/lockset"
+)
+
+// Categories of the diagnostics.
+const (
+	categoryDouble        = "deadlock/double"
+	categoryRecursiveRead = "deadlock/recursive-read"
+	categoryOrder         = "deadlock/order"
+	categoryBlocking      = "deadlock/blocking"
+)
+
+// lockFindings phrases what lockset found.
+func lockFindings(pass *check.Pass) []analysis.Diagnostic {
+	var out []analysis.Diagnostic
+	for _, f := range pass.ResultOf[lockset.Analyzer].(*lockset.Result).Findings {
+		var category, message string
+		switch f.Kind {
+		case lockset.Double:
+			category, message = categoryDouble, double(f)
+		case lockset.RecursiveRead:
+			category, message = categoryRecursiveRead, recursiveRead(f)
+		case lockset.Order:
+			category, message = categoryOrder, order(f)
+		case lockset.Blocking:
+			category, message = categoryBlocking, blocking(f)
+		default:
+			continue
+		}
+		out = append(out, analysis.Diagnostic{
+			Pos: f.Pos, Category: category, Message: message,
+			Related: lockset.Related(f), SuggestedFixes: f.Fixes,
+		})
+	}
+	return out
+}
+
+// through names the callee a finding goes through, if any.
+func through(f *lockset.Finding) string {
+	if f.Callee == "" {
+		return ""
+	}
+	return " by " + f.Callee
+}
+
+// heldSince tells where the lock in the way was acquired.
+func heldSince(f *lockset.Finding) string {
+	if len(f.Held) == 0 || f.Held[0].Where == "" {
+		return ""
+	}
+	return ", held since " + f.Held[0].Where
+}
+
+func double(f *lockset.Finding) string {
+	switch {
+	case f.Once:
+		return fmt.Sprintf("Do of %s%s from within its own function waits for itself: call the function directly", f.Lock, through(f))
+	case f.HeldMode == lockset.Read:
+		return fmt.Sprintf("%s is locked%s while it is read-locked%s: release the read lock first", f.Lock, through(f), heldSince(f))
+	case f.Callee != "":
+		return fmt.Sprintf("%s is locked again by %s%s: call a variant that expects the lock to be held", f.Lock, f.Callee, heldSince(f))
+	}
+	return fmt.Sprintf("%s is locked again%s: unlock it first", f.Lock, heldSince(f))
+}
+
+func recursiveRead(f *lockset.Finding) string {
+	return fmt.Sprintf("%s is read-locked again%s%s: a writer that arrives in between blocks both, read under the first lock", f.Lock, through(f), heldSince(f))
+}
+
+func order(f *lockset.Finding) string {
+	return fmt.Sprintf("%s is locked%s while %s is held, elsewhere they are locked in the opposite order: choose one order", f.Lock, through(f), f.Other)
+}
+
+func blocking(f *lockset.Finding) string {
+	return fmt.Sprintf("%s under %s blocks for ever: its partner needs %s first, move it out of the lock", f.Op, f.Lock, f.Lock)
+}

@@ -1,0 +1,144 @@
+package lockset
+
+import (
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Conditions. A branch is understood as "atom is val": the atom is the text of
+// a pure expression over SSA values and access paths, so that two tests of one
+// value, or of one expression over the same values, agree.
+
+// test decodes a condition: it holds exactly if (atom is val) == want.
+func (f *frame) test(v ssa.Value) (atom, val string, want bool) {
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		if v.Op == token.NOT {
+			atom, val, want = f.test(v.X)
+			return atom, val, !want
+		}
+	case *ssa.BinOp:
+		return f.compare(v)
+	case *ssa.Const:
+		return "", constText(v), true
+	}
+	return f.atom(v, 0), "true", true
+}
+
+func (f *frame) compare(v *ssa.BinOp) (atom, val string, want bool) {
+	x, y, op := v.X, v.Y, v.Op
+	switch op {
+	case token.GTR:
+		x, y, op = y, x, token.LSS
+	case token.GEQ:
+		op, want = token.LSS, true
+	case token.LEQ:
+		x, y, op, want = y, x, token.LSS, true
+	}
+	switch op {
+	case token.EQL, token.NEQ:
+		if _, ok := x.(*ssa.Const); ok {
+			x, y = y, x
+		}
+		if c, ok := y.(*ssa.Const); ok {
+			if text := constText(c); text != "" {
+				if text == "true" || text == "false" {
+					a, val, w := f.test(x)
+					return a, val, w == ((op == token.EQL) == (text == "true"))
+				}
+				return f.atom(x, 0), text, op == token.EQL
+			}
+		}
+		a, b := f.atom(x, 0), f.atom(y, 0)
+		if b < a {
+			a, b = b, a
+		}
+		return "(" + a + "==" + b + ")", "true", op == token.EQL
+	case token.LSS:
+		return "(" + f.atom(x, 0) + "<" + f.atom(y, 0) + ")", "true", !want
+	}
+	return f.atom(v, 0), "true", true
+}
+
+// maxDepth bounds the depth of expressions in atoms.
+const maxDepth = 4
+
+// atom is the text of a value.
+func (f *frame) atom(v ssa.Value, depth int) string {
+	switch v := v.(type) {
+	case *ssa.Const:
+		return "#" + constText(v)
+	case *ssa.BinOp:
+		if depth < maxDepth {
+			return "(" + f.atom(v.X, depth+1) + v.Op.String() + f.atom(v.Y, depth+1) + ")"
+		}
+	case *ssa.Convert:
+		if depth < maxDepth {
+			return f.atom(v.X, depth+1)
+		}
+	case *ssa.Call:
+		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" && depth < maxDepth {
+			return "len(" + f.atom(v.Call.Args[0], depth+1) + ")"
+		}
+	case *ssa.UnOp:
+		if v.Op == token.MUL {
+			if a, ok := v.X.(*ssa.Alloc); ok && f.cell(a) == nil {
+				// A variable assigned more than once: its content is tracked
+				// under the variable and copied to the load when it runs.
+				return f.base(v).key()
+			}
+			if fv, ok := v.X.(*ssa.FreeVar); ok && !f.assigns[fv] && f.pkg.assignedOften(fv) {
+				return f.content(fv) // stays as it is while the closure runs
+			}
+		}
+		if v.Op == token.SUB && depth < maxDepth {
+			return "-" + f.atom(v.X, depth+1)
+		}
+	case *ssa.Extract:
+		if c, ok := v.Tuple.(*ssa.Call); ok {
+			return resultAtom(f.base(c).key(), v.Index)
+		}
+	}
+	return f.placeOf(v).key()
+}
+
+// resultAtom is the atom of a result of a call.
+func resultAtom(call string, i int) string {
+	return call + "#" + string(rune('0'+i%10))
+}
+
+// branch returns what becomes of a state at the branch; a nil state does not
+// take that side. forked: the condition did not follow from the state.
+func (f *frame) branch(s *state, c ssa.Value) (yes, no *state, forked bool) {
+	atom, val, want := f.test(c)
+	if atom == "" {
+		if (val == "true") == want {
+			return s, nil, false
+		}
+		return nil, s, false
+	}
+	switch s.knows(atom, val) {
+	case 1:
+		if want {
+			return s, nil, false
+		}
+		return nil, s, false
+	case -1:
+		if want {
+			return nil, s, false
+		}
+		return s, nil, false
+	}
+	if !f.watched[atom] {
+		return s.clone(), s.clone(), true
+	}
+	yes, no = s.clone(), s.clone()
+	yes.learn(atom, val, want)
+	no.learn(atom, val, !want)
+	return yes, no, true
+}
+
+// mentions reports whether an atom depends on a value given by its base.
+func mentions(atom, base string) bool { return strings.Contains(atom, base) }

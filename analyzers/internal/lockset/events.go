@@ -1,0 +1,380 @@
+package lockset
+
+import (
+	"fmt"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// What the last walk over the states collects: acquisitions, releases and
+// blocking operations, each with the locks held there.
+
+// step0 is a step at an instruction of this function.
+func (f *frame) step0(i ssa.Instruction, what string) Step {
+	return f.pkg.stepAt(f.fn, i, what)
+}
+
+func (p *pkg) stepAt(fn *ssa.Function, i ssa.Instruction, what string) Step {
+	pos := position(i)
+	if d, ok := i.(*ssa.RunDefers); ok && !pos.IsValid() {
+		pos = d.Parent().Pos()
+	}
+	return Step{Text: funcName(fn) + what, Where: p.where(pos), pos: pos}
+}
+
+// lockedStep tells where a held lock was acquired.
+func (f *frame) lockedStep(l lock, e *entry) Step {
+	s := Step{Text: funcName(f.fn) + verb(l, e.cur) + l.name, Where: f.pkg.where(e.at), pos: e.at}
+	if e.by != nil {
+		s.Text = fmt.Sprintf("%s calls %s, which leaves %s locked", funcName(f.fn), e.by.name, l.name)
+	}
+	return s
+}
+
+func verb(l lock, m Mode) string {
+	switch {
+	case l.once:
+		return " enters the Do of "
+	case m == Read:
+		return " read-locks "
+	}
+	return " locks "
+}
+
+// funcName is how messages name a function: Type.Method, or func for a literal.
+func funcName(fn *ssa.Function) string {
+	if fn.Parent() != nil {
+		return "func literal in " + funcName(fn.Parent())
+	}
+	if recv := fn.Signature.Recv(); recv != nil {
+		return typeName(recv.Type()) + "." + fn.Name()
+	}
+	return fn.Name()
+}
+
+func (f *frame) onAcquire(s *state, i ssa.Instruction, l int, m Mode) {
+	lk := f.locks[l]
+	e := s.find(l)
+	chain := []Step{f.step0(i, verb(lk, m)+lk.name)}
+	if e != nil && e.held() {
+		f.double(i, lk, e, m, chain)
+	}
+	f.order(s, i, l, m, chain, nil)
+	if e == nil || e.cur == 0 {
+		f.noteAcquire(s, lk, m, nil, chain, nil, nil)
+	}
+}
+
+// noteAcquire makes an acquisition part of the summary.
+func (f *frame) noteAcquire(s *state, lk lock, m Mode, pre []Cond, chain []Step, dropped, under []string) {
+	a := Acquire{Class: lk.class, Name: lk.name, Mode: m, Once: lk.once, Chain: chain, Dropped: dropped, Under: under}
+	if lk.place.portable() {
+		a.Path = lk.place.key()
+	}
+	if a.Path == "" && (a.Class == "" || f.fresh(lk.place)) {
+		return
+	}
+	for _, e := range s.entries {
+		o := f.locks[e.lock]
+		switch {
+		case e.cur == 0 && e.need != 0 && o.place.portable():
+			a.Dropped = append(slices.Clone(a.Dropped), o.place.key())
+		case e.cur != 0 && !e.lost && o.class != "" && o.class != lk.class:
+			a.Under = append(slices.Clone(a.Under), o.class)
+		}
+	}
+	for _, c := range append(slices.Clone(pre), s.conds...) {
+		if f.entryAtom(c.Atom) && !slices.Contains(a.Pre, c) {
+			a.Pre = append(a.Pre, c)
+		}
+	}
+	f.addAcquire(a)
+}
+
+// fresh reports whether a place is in an object the function made itself.
+func (f *frame) fresh(p place) bool {
+	_, ok := p.root.(*ssa.Alloc)
+	return ok && !strings.Contains(p.steps, "*")
+}
+
+// checkAcquires compares what a callee may lock with what is held here.
+func (f *frame) checkAcquires(s *state, i ssa.Instruction, t *target) {
+	for _, a := range t.effects.Acquires {
+		f.checkAcquire(s, i, t, a)
+	}
+}
+
+func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) {
+	var open []Cond
+	sure := true
+	for _, c := range a.Pre {
+		switch f.condition(s, t, c) {
+		case -1:
+			return
+		case 0:
+			if p, ok := f.translate(t, c.Atom); ok && p.portable() {
+				open = append(open, Cond{p.key(), c.Val, c.Eq})
+			}
+			sure = sure && f.sure(t, c)
+		}
+	}
+	lk := lock{class: a.Class, name: a.Name, once: a.Once}
+	l := -1
+	if a.Path != "" {
+		if p, ok := f.translate(t, a.Path); ok {
+			l = f.lockAt(p, a.Class, a.Once)
+			lk = f.locks[l]
+		}
+	}
+	var dropped []string
+	for _, path := range a.Dropped {
+		p, ok := f.translate(t, path)
+		if !ok {
+			continue
+		}
+		if p.portable() {
+			dropped = append(dropped, p.key())
+		}
+		if d := f.lockIndex[p.key()]; l >= 0 && f.lockIndex[p.key()] == d && f.locks[d].place.key() == lk.place.key() && !lk.once {
+			return // released before it is taken again
+		}
+	}
+	chain := append([]Step{f.step0(i, " calls "+t.name)}, a.Chain...)
+	var e *entry
+	if l >= 0 {
+		e = s.find(l)
+	}
+	if e != nil && e.held() && sure {
+		f.double(i, lk, e, a.Mode, chain)
+	}
+	if sure {
+		f.orderTo(s, i, l, lk, a.Mode, chain, a.Under, dropped)
+	}
+	if e == nil || e.cur == 0 {
+		f.noteAcquire(s, lk, a.Mode, open, chain, dropped, a.Under)
+	}
+}
+
+// checkCallbacks looks at callbacks that a callee runs: with the locks of the
+// callee, and with those held here.
+func (f *frame) checkCallbacks(s *state, i ssa.Instruction, t *target) {
+	for _, cb := range t.effects.Calls {
+		fnTarget, p := f.callbackTarget(t, cb.Path)
+		chain := append([]Step{f.step0(i, " calls "+t.name)}, cb.Chain...)
+		if fnTarget == nil {
+			f.fieldCallback(s, i, t, cb, p, chain)
+			continue
+		}
+		f.checkCallback(s, i, t, fnTarget, cb, chain)
+	}
+}
+
+// checkCallback compares what a known callback locks with what the callee
+// that runs it holds.
+func (f *frame) checkCallback(s *state, i ssa.Instruction, t, cbt *target, cb Callback, chain []Step) {
+	for _, a := range cbt.effects.Acquires {
+		refuted := false
+		for _, c := range a.Pre {
+			refuted = refuted || f.condition(s, cbt, c) != 1 && !f.sure(cbt, c)
+		}
+		p, ok := f.translate(cbt, a.Path)
+		if refuted || !ok || a.Path == "" {
+			continue
+		}
+		for _, h := range cb.Held {
+			hp, ok := f.translate(t, h.Path)
+			if h.Path == "" || !ok || hp.key() != p.key() || a.Once != strings.HasSuffix(h.Class, " once") {
+				continue
+			}
+			lk := lock{place: p, class: a.Class, name: f.nameOf(p, a.Class), once: a.Once}
+			e := &entry{cur: h.Mode, at: h.Where.pos}
+			f.pkg.report(&Finding{
+				Kind: f.doubleKind(lk, e, a.Mode), Pos: position(i), Lock: lk.name, Held: []Step{h.Where},
+				Chain: append(slices.Clone(chain), a.Chain...), HeldMode: h.Mode, Mode: a.Mode, Callee: t.name, Once: lk.once,
+			}, lk, f.fn)
+		}
+	}
+	f.checkAcquires(s, i, cbt)
+}
+
+// double reports that a lock is acquired which is held already.
+func (f *frame) double(i ssa.Instruction, lk lock, e *entry, m Mode, chain []Step) {
+	if !lk.once {
+		lk.name = f.written(lk, e)
+	}
+	callee := ""
+	if len(chain) > 1 {
+		callee = calleeOf(chain[0])
+	}
+	f.pkg.report(&Finding{
+		Kind: f.doubleKind(lk, e, m), Pos: position(i), Lock: lk.name, At: e.at,
+		Held: []Step{f.lockedStep(lk, e)}, Chain: chain, HeldMode: e.cur, Mode: m, Callee: callee, Once: lk.once,
+		by: e.by,
+	}, lk, f.fn)
+}
+
+func calleeOf(s Step) string {
+	_, callee, _ := strings.Cut(s.Text, " calls ")
+	return callee
+}
+
+func (f *frame) doubleKind(lk lock, e *entry, m Mode) Kind {
+	if m == Read && e.cur == Read {
+		return RecursiveRead
+	}
+	return Double
+}
+
+func (f *frame) onRelease(s *state, i ssa.Instruction, l int, m Mode) {
+	lk := f.locks[l]
+	e := s.find(l)
+	_, deferred := i.(*ssa.Defer)
+	switch {
+	case e == nil:
+		f.pkg.orphan(f, lk, m, i, s)
+	case e.held() && e.need == 0 && e.cur != m:
+		lk.name = f.written(lk, e)
+		f.pkg.report(&Finding{Kind: Partner, Pos: position(i), Lock: lk.name, At: e.at, HeldMode: e.cur, Mode: m,
+			Held: []Step{f.lockedStep(lk, e)}, call: i, Deferred: deferred}, lk, f.fn)
+	case e.freed() && !deferred:
+		if e.need != 0 {
+			f.pkg.orphan(f, lk, m, i, s)
+		}
+		f.unheld(i, lk, e, m, false)
+	case e.freed():
+		f.unheld(i, lk, e, m, true)
+	case e.by != nil:
+		f.pkg.consumed[consumer{e.by.name, lk.class}] = true
+	}
+}
+
+// unheld reports the release of a lock that was released before.
+func (f *frame) unheld(i ssa.Instruction, lk lock, e *entry, m Mode, deferred bool) {
+	if e.instr == nil || e.need != 0 {
+		return
+	}
+	f.pkg.report(&Finding{Kind: Unheld, Pos: position(i), Lock: lk.name, At: e.at, Mode: m, Deferred: deferred,
+		Held: []Step{f.step0(e.instr, " unlocks "+lk.name)}}, lk, f.fn)
+}
+
+// implicitCalls: String, Error, MarshalJSON and so on, called by fmt, log and
+// encoding/json on their arguments.
+func (f *frame) implicitCalls(s *state, i ssa.Instruction, c *ssa.CallCommon) {
+	fn := c.StaticCallee()
+	if fn == nil || fn.Pkg == nil && fn.Object() == nil {
+		return
+	}
+	methods := formatters(fn)
+	if methods == nil {
+		return
+	}
+	for _, a := range f.formatted(fn, c) {
+		for _, m := range methods {
+			if meth := f.pkg.methodNamed(a.X.Type(), m); meth != nil {
+				if t := f.pkg.target(meth, []ssa.Value{a.X}, nil); t != nil {
+					t.name = t.name + " through " + fn.Name()
+					f.checkAcquires(s, i, t)
+				}
+				break
+			}
+		}
+	}
+}
+
+// formatters returns the methods a library function calls on its arguments.
+func formatters(fn *ssa.Function) []string {
+	obj, _ := fn.Object().(*types.Func)
+	if obj == nil || obj.Pkg() == nil {
+		return nil
+	}
+	switch obj.Pkg().Path() {
+	case "fmt":
+		switch fn.Name() {
+		case "Print", "Println", "Printf", "Sprint", "Sprintln", "Sprintf", "Fprint", "Fprintln", "Fprintf", "Errorf", "Append", "Appendf", "Appendln":
+			return []string{"Error", "String"}
+		}
+	case "log":
+		switch strings.TrimSuffix(strings.TrimSuffix(fn.Name(), "f"), "ln") {
+		case "Print", "Fatal", "Panic":
+			return []string{"Error", "String"}
+		}
+	case "encoding/json":
+		switch fn.Name() {
+		case "Marshal", "MarshalIndent", "Encode":
+			return []string{"MarshalJSON", "MarshalText"}
+		}
+	}
+	return nil
+}
+
+// formatted returns the arguments on which methods are called, by the verbs of
+// a constant format.
+func (f *frame) formatted(fn *ssa.Function, c *ssa.CallCommon) []*ssa.MakeInterface {
+	var out []*ssa.MakeInterface
+	verbs := ""
+	known := false
+	for _, a := range c.Args {
+		if k, ok := a.(*ssa.Const); ok && strings.HasSuffix(fn.Name(), "f") && k.Value != nil {
+			verbs, known = formatVerbs(strings.Trim(k.Value.ExactString(), `"`)), true
+		}
+		if mi, ok := a.(*ssa.MakeInterface); ok && formatters(fn)[0] == "MarshalJSON" {
+			out = append(out, mi)
+		}
+		sl, ok := a.(*ssa.Slice)
+		if !ok {
+			continue
+		}
+		elems := map[int]*ssa.MakeInterface{}
+		n := 0
+		for _, r := range *sl.X.Referrers() {
+			ia, ok := r.(*ssa.IndexAddr)
+			if !ok {
+				continue
+			}
+			k, ok := ia.Index.(*ssa.Const)
+			if !ok {
+				continue
+			}
+			for _, st := range *ia.Referrers() {
+				if st, ok := st.(*ssa.Store); ok {
+					if mi, ok := st.Val.(*ssa.MakeInterface); ok {
+						elems[int(k.Int64())] = mi
+						n = max(n, int(k.Int64())+1)
+					}
+				}
+			}
+		}
+		for k := range n {
+			if mi := elems[k]; mi != nil && (!known || k < len(verbs) && strings.IndexByte("vsqxX", verbs[k]) >= 0) {
+				out = append(out, mi)
+			}
+		}
+	}
+	return out
+}
+
+// formatVerbs returns the verbs of a format, one for each argument; none if
+// it uses what this does not understand.
+func formatVerbs(format string) string {
+	var verbs []byte
+	for i := 0; i < len(format); i++ {
+		if format[i] != '%' {
+			continue
+		}
+		for i++; i < len(format) && strings.IndexByte("+-# 0123456789.", format[i]) >= 0; i++ {
+			if format[i] == '#' {
+				return "" // Go syntax: other methods
+			}
+		}
+		if i >= len(format) || format[i] == '[' || format[i] == '*' {
+			return ""
+		}
+		if format[i] != '%' {
+			verbs = append(verbs, format[i])
+		}
+	}
+	return string(verbs)
+}

@@ -1,0 +1,403 @@
+package lockset
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Ways out of a function with a lock held. Candidates are a must: they come
+// from states in which the lock is held for certain. Whether somebody else is
+// meant to release it is decided here, when all functions of the package are
+// known.
+
+func (p *pkg) judgeExits() {
+	p.leaves = map[leaver]bool{}
+	for _, f := range p.ordered { // callees first
+		if f.overflow {
+			continue
+		}
+		for k := range f.exits {
+			f.judgeExit(k)
+		}
+		for _, d := range f.dropped {
+			f.judgeDrop(d)
+		}
+	}
+	p.judgeNeverLocked()
+}
+
+// judgeExit looks at the locks held at one return in one state.
+func (f *frame) judgeExit(k int) {
+	x := f.exits[k]
+	for n := range x.state.entries {
+		e := &x.state.entries[n]
+		lk := f.locks[e.lock]
+		if !e.held() || e.need != 0 || e.tried || lk.once || lk.class == "" && !lk.place.portable() {
+			continue
+		}
+		if e.by != nil && f.pkg.leaves[leaver{e.by.fn, lk.class}] {
+			f.pkg.leaves[leaver{f.fn, lk.class}] = true
+			continue // reported at the callee
+		}
+		released := f.releasedExits(e.lock)
+		if !f.mayHandOff(x, e, lk, released) {
+			f.reportReturn(x.ret, e, lk)
+			f.pkg.leaves[leaver{f.fn, lk.class}] = true
+		}
+	}
+}
+
+// A leaver is a function that is reported for leaving a lock of a class held.
+type leaver struct {
+	fn    *ssa.Function
+	class string
+}
+
+// releasedExits returns the exits at which a lock was locked and unlocked again.
+func (f *frame) releasedExits(l int) []exit {
+	var out []exit
+	for _, x := range f.exits {
+		if e := x.state.find(l); e != nil && e.cur == 0 && e.need == 0 && !e.lost {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// mayHandOff reports whether somebody else may be meant to release a lock
+// that is held at an exit.
+func (f *frame) mayHandOff(x exit, e *entry, lk lock, released []exit) bool {
+	switch {
+	case f.fresh(lk.place) && f.returned(lk.place.root):
+		return true // an object that is handed out locked
+	case f.pkg.consumed[consumer{funcName(f.fn), lk.class}]:
+		return true // a caller releases it
+	case f.storedClosure(lk):
+		return true
+	}
+	orphans := f.foreignReleases(lk)
+	mixed := len(released) > 0
+	if mixed {
+		if !orphans {
+			return f.visibleOutside(lk) && f.distinguishable(x, released)
+		}
+		return e.dynamic || f.distinguishable(x, released)
+	}
+	switch {
+	case orphans, f.visibleOutside(lk):
+		return true
+	case strings.Contains(strings.ToLower(f.fn.Name()), "lock"):
+		return true
+	case f.fn.Name() == "main" || strings.HasPrefix(f.fn.Name(), "init") || f.fn.Name() == "TestMain":
+		return true // held as long as the process lives
+	case f.pkg.locked[lk.class] < 2, e.dynamic:
+		return true
+	}
+	return false
+}
+
+// foreignReleases reports whether some function of the package releases a
+// lock of the class without having acquired it.
+func (f *frame) foreignReleases(lk lock) bool {
+	if lk.class == "" {
+		return true
+	}
+	return slices.ContainsFunc(f.pkg.orphans[lk.class], func(o orphanRelease) bool { return true })
+}
+
+// visibleOutside reports whether other packages can reach the lock.
+func (f *frame) visibleOutside(lk lock) bool {
+	if lk.class == "" {
+		return true
+	}
+	if f.pkg.pass.Pkg.Name() == "main" || strings.HasPrefix(lk.class, "var ") {
+		return false
+	}
+	path, ok := strings.CutPrefix(lk.class, f.pkg.pass.Pkg.Path()+".")
+	if !ok {
+		return true // a lock of another package
+	}
+	for _, part := range strings.Split(strings.TrimRight(path, "*[]"), ".") {
+		if !ast.IsExported(strings.TrimRight(part, "*[]")) {
+			return false
+		}
+	}
+	return true
+}
+
+// distinguishable reports whether a caller may tell by the results that the
+// lock is held, and be meant to: the exit looks like the successful one.
+func (f *frame) distinguishable(held exit, released []exit) bool {
+	for i, r := range held.ret.Results {
+		a := f.outcome(held, i, r.Type())
+		if a == failure || a == none {
+			continue
+		}
+		for _, x := range released {
+			if i >= len(x.ret.Results) {
+				continue
+			}
+			if b := f.outcome(x, i, r.Type()); b != a || a == unclear {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// An outcome is what a result says of the success of a function.
+type outcome int
+
+const (
+	none outcome = iota
+	success
+	failure
+	unclear
+)
+
+func (f *frame) outcome(x exit, i int, t types.Type) outcome {
+	val, eq := f.constant(x.state, x.ret.Results[i])
+	isErr := types.Identical(t, types.Universe.Lookup("error").Type())
+	switch t := t.Underlying().(type) {
+	case *types.Basic:
+		if t.Info()&types.IsBoolean == 0 {
+			return none
+		}
+		if val == "" {
+			return unclear
+		}
+		if (val == "true") == eq {
+			return success
+		}
+		return failure
+	case *types.Pointer, *types.Interface, *types.Signature, *types.Map, *types.Slice, *types.Chan:
+		if val != "nil" {
+			return unclear
+		}
+		if eq == isErr {
+			return success
+		}
+		return failure
+	}
+	return none
+}
+
+// returned reports whether an object is part of what the function returns.
+func (f *frame) returned(root ssa.Value) bool {
+	if root == nil {
+		return false
+	}
+	for _, x := range f.exits {
+		for _, r := range x.ret.Results {
+			if p := f.placeOf(r); p.root == root {
+				return true
+			}
+			if mc, ok := r.(*ssa.MakeClosure); ok && slices.Contains(mc.Bindings, root) {
+				return true
+			}
+		}
+	}
+	return f.flowsOut(root)
+}
+
+// flowsOut reports whether an object is kept beyond the moment: stored, sent,
+// merged with others, captured by a closure that lives on.
+func (f *frame) flowsOut(root ssa.Value) bool {
+	if root == nil || root.Referrers() == nil {
+		return false
+	}
+	for _, r := range *root.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Store:
+			if r.Val == root {
+				return true
+			}
+		case *ssa.Phi, *ssa.MapUpdate, *ssa.Send, *ssa.Return:
+			return true
+		case *ssa.MakeClosure:
+			if !f.pkg.onlyCalled(r) {
+				return true
+			}
+		case *ssa.MakeInterface:
+			if f.flowsOut(r) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// storedClosure reports whether the function makes a closure that releases a
+// lock of the class and outlives the moment.
+func (f *frame) storedClosure(lk lock) bool {
+	for _, o := range f.pkg.orphans[lk.class] {
+		if o.fn.Parent() == f.fn {
+			return true
+		}
+	}
+	return false
+}
+
+// judgeDrop reports a lock of a loop variable that is still held when the
+// variable gets its next value.
+func (f *frame) judgeDrop(d drop) {
+	if f.flowsOut(d.lock.place.root) || !f.releasesKey(d.lock) || d.entry.dynamic || f.foreignReleases(d.lock) || d.entry.tried {
+		return
+	}
+	f.reportReturn(d.at, &d.entry, d.lock)
+}
+
+func (f *frame) releasesKey(lk lock) bool {
+	for _, keys := range f.releases {
+		if slices.Contains(strings.Fields(keys), lk.place.key()) {
+			return true
+		}
+	}
+	return false
+}
+
+// reportReturn reports a way out with a lock held, at the statement that
+// leaves.
+func (f *frame) reportReturn(at ssa.Instruction, e *entry, lk lock) {
+	lk.name = f.written(lk, e)
+	fd := &Finding{Kind: Return, Lock: lk.name, At: e.at, HeldMode: e.cur, Held: []Step{f.lockedStep(lk, e)}}
+	ret, isRet := at.(*ssa.Return)
+	stmt := f.leaving(at, e, lk)
+	switch {
+	case stmt != nil:
+		fd.Pos = stmt.Pos()
+		switch s := stmt.(type) {
+		case *ast.BranchStmt:
+			fd.Leave = s.Tok.String()
+		case *ast.ReturnStmt:
+			fd.Leave = "return"
+		}
+	case isRet && ret.Pos().IsValid():
+		fd.Pos, fd.Leave = ret.Pos(), "return"
+		stmt, _ = f.pkg.nodeAt(ret.Pos()).(ast.Stmt)
+	default:
+		fd.Pos = e.at
+	}
+	fd.Fixes = f.unlockFix(fd, stmt, e, lk)
+	f.pkg.report(fd, lk, f.fn)
+}
+
+// leaving finds the statement that takes control past every release: the last
+// branch from which a release can still be reached, on the side from which
+// none can.
+func (f *frame) leaving(to ssa.Instruction, e *entry, lk lock) ast.Stmt {
+	if e.instr == nil {
+		return nil
+	}
+	releases := map[*ssa.BasicBlock]bool{}
+	for i, keys := range f.releases {
+		if i.Block() != nil && slices.Contains(strings.Fields(keys), lk.place.key()) {
+			releases[i.Block()] = true
+		}
+	}
+	_, isRet := to.(*ssa.Return)
+	for _, b := range f.fn.DomPreorder() {
+		last, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		if !ok || !e.instr.Block().Dominates(b) || releases[b] && b != e.instr.Block() {
+			continue
+		}
+		for side, s := range b.Succs {
+			other := b.Succs[1-side]
+			stop := e.instr.Block()
+			if f.reaches(s, releases, stop) || !f.reaches(other, releases, stop) {
+				continue
+			}
+			if !isRet && s != stop && !f.reachesBlock(s, stop) {
+				continue
+			}
+			if isRet && !f.reachesBlock(s, to.Block()) {
+				continue
+			}
+			if stmt := f.branchStmt(last, side == 0); stmt != nil {
+				return stmt
+			}
+		}
+	}
+	return nil
+}
+
+// reaches reports whether a block in set can be reached from b without going
+// through stop.
+func (f *frame) reaches(b *ssa.BasicBlock, set map[*ssa.BasicBlock]bool, stop *ssa.BasicBlock) bool {
+	seen := map[*ssa.BasicBlock]bool{}
+	var walk func(b *ssa.BasicBlock) bool
+	walk = func(b *ssa.BasicBlock) bool {
+		if set[b] && b != stop {
+			return true
+		}
+		if seen[b] || b == stop {
+			return false
+		}
+		seen[b] = true
+		return slices.ContainsFunc(b.Succs, walk)
+	}
+	return walk(b)
+}
+
+func (f *frame) reachesBlock(b, to *ssa.BasicBlock) bool {
+	return b == to || f.reaches(b, map[*ssa.BasicBlock]bool{to: true}, nil)
+}
+
+// branchStmt returns the return, break, continue or goto that ends one side
+// of an if statement.
+func (f *frame) branchStmt(i *ssa.If, side bool) ast.Stmt {
+	s, then := f.pkg.ifStmt(i.Cond, side)
+	if s == nil {
+		return nil
+	}
+	block := s.Body
+	if !then {
+		b, ok := s.Else.(*ast.BlockStmt)
+		if !ok {
+			return nil
+		}
+		block = b
+	}
+	if k := len(block.List); k > 0 {
+		switch last := block.List[k-1].(type) {
+		case *ast.BranchStmt:
+			if last.Tok != token.FALLTHROUGH {
+				return last
+			}
+		case *ast.ReturnStmt:
+			return last
+		}
+	}
+	return nil
+}
+
+// judgeNeverLocked reports releases of locks that nobody in the package ever
+// locks and nobody else can.
+func (p *pkg) judgeNeverLocked() {
+	classes := make([]string, 0, len(p.orphans))
+	for c := range p.orphans {
+		classes = append(classes, c)
+	}
+	slices.Sort(classes)
+	for _, c := range classes {
+		for _, o := range p.orphans[c] {
+			f := p.frames[o.fn]
+			if c == "" || strings.ContainsAny(c, "*[") || p.locked[c] > 0 || f == nil || f.visibleOutside(o.lock) || p.escapes(c) {
+				continue
+			}
+			fd := &Finding{Kind: Unheld, Pos: position(o.at), Lock: o.lock.name, Mode: o.mode}
+			for _, h := range o.held {
+				if h.lock.place.root != nil && h.lock.place.root == o.lock.place.root {
+					fd.Other = h.lock.name
+					fd.Held = []Step{f.lockedStep(h.lock, &h.entry)}
+				}
+			}
+			p.report(fd, o.lock, o.fn)
+		}
+	}
+}

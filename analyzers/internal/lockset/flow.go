@@ -1,0 +1,344 @@
+package lockset
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// The dataflow. Each block has a set of states at its start; two states that
+// agree on locks and deferred calls are merged (property simulation), so that
+// conditions stay attached to the lock status they led to.
+//
+// It runs twice. The first run finds, for every block, the locks whose status
+// differs between the states at its end. In the second run a branch there that
+// does not follow from what a state knows makes these locks ambiguous in that
+// state: the program may well branch on something correlated with the status.
+// Only a status that is not ambiguous is ever reported.
+
+// Bounds: the states of a block and the visits of all blocks of a function.
+const (
+	maxStates = 32
+	maxVisits = 4000
+)
+
+// run analyses the function.
+func (f *frame) run() {
+	f.findWatched()
+	f.fixpoint()
+	if f.overflow {
+		return
+	}
+	if f.findDisagreement() {
+		f.fixpoint()
+	}
+	if f.overflow {
+		return
+	}
+	f.emit = true
+	f.exits, f.acquires, f.callbacks = nil, nil, nil
+	for _, b := range f.fn.Blocks {
+		for _, s := range f.states(b) {
+			f.block(b, s)
+		}
+	}
+	f.emit = false
+}
+
+// states returns the states at the start of a block in a stable order.
+func (f *frame) states(b *ssa.BasicBlock) []*state {
+	m := f.in[b.Index]
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	states := make([]*state, len(keys))
+	for i, k := range keys {
+		states[i] = m[k]
+	}
+	return states
+}
+
+func (f *frame) fixpoint() {
+	f.in = make([]map[string]*state, len(f.fn.Blocks))
+	for i := range f.in {
+		f.in[i] = map[string]*state{}
+	}
+	type work struct {
+		b   *ssa.BasicBlock
+		sig string
+	}
+	entry := &state{}
+	f.in[0][entry.signature()] = entry
+	queue := []work{{f.fn.Blocks[0], entry.signature()}}
+	queued := map[work]bool{queue[0]: true}
+	for visits := 0; len(queue) > 0; visits++ {
+		if visits > maxVisits {
+			f.overflow = true
+			return
+		}
+		w := queue[0]
+		queue = queue[1:]
+		delete(queued, w)
+		s := f.in[w.b.Index][w.sig]
+		for _, out := range f.block(w.b, s) {
+			next := f.enter(out.state, w.b, out.to)
+			sig := next.signature()
+			old := f.in[out.to.Index][sig]
+			switch {
+			case old == nil:
+				if len(f.in[out.to.Index]) >= maxStates {
+					f.overflow = true
+					return
+				}
+				f.in[out.to.Index][sig] = next.clone()
+			case !old.absorb(next):
+				continue
+			}
+			if n := (work{out.to, sig}); !queued[n] {
+				queued[n] = true
+				queue = append(queue, n)
+			}
+		}
+	}
+}
+
+// findDisagreement compares the states at the end of each block.
+func (f *frame) findDisagreement() bool {
+	found := false
+	f.disagree = make([]map[int]bool, len(f.fn.Blocks))
+	for _, b := range f.fn.Blocks {
+		if _, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); !ok {
+			continue
+		}
+		var ends []*state
+		for _, s := range f.states(b) {
+			ends = append(ends, f.straight(b, s)...)
+		}
+		if len(ends) < 2 {
+			continue
+		}
+		for l := range f.locks {
+			first := ends[0].find(l).status()
+			for _, s := range ends[1:] {
+				if s.find(l).status() != first {
+					if f.disagree[b.Index] == nil {
+						f.disagree[b.Index] = map[int]bool{}
+					}
+					f.disagree[b.Index][l] = true
+					found = true
+				}
+			}
+		}
+	}
+	return found
+}
+
+// An out is a state on an edge.
+type out struct {
+	to    *ssa.BasicBlock
+	state *state
+}
+
+// straight runs a state through the instructions of a block before the last.
+func (f *frame) straight(b *ssa.BasicBlock, s *state) []*state {
+	states := []*state{s}
+	for _, i := range b.Instrs[:len(b.Instrs)-1] {
+		var next []*state
+		for _, s := range states {
+			next = append(next, f.step(s, i)...)
+		}
+		states = next
+	}
+	return states
+}
+
+// block runs a state through a block and returns where it goes.
+func (f *frame) block(b *ssa.BasicBlock, s *state) []out {
+	var outs []out
+	for _, s := range f.straight(b, s) {
+		switch last := b.Instrs[len(b.Instrs)-1].(type) {
+		case *ssa.If:
+			yes, no, forked := f.branch(s, last.Cond)
+			if forked {
+				f.doubt(b, yes)
+				f.doubt(b, no)
+			}
+			if yes != nil {
+				outs = append(outs, out{b.Succs[0], yes})
+			}
+			if no != nil {
+				outs = append(outs, out{b.Succs[1], no})
+			}
+		case *ssa.Return:
+			if f.emit {
+				f.exits = append(f.exits, exit{last, s})
+			}
+		default:
+			for _, to := range b.Succs {
+				outs = append(outs, out{to, s})
+			}
+		}
+	}
+	return outs
+}
+
+// doubt marks the locks whose status a branch may be correlated with. The
+// condition of a loop is let off: a loop that runs once, or never again, is
+// not what its author meant.
+func (f *frame) doubt(b *ssa.BasicBlock, s *state) {
+	if f.disagree == nil || f.headers[b.Index] {
+		return
+	}
+	for i := range s.entries {
+		if f.disagree[b.Index][s.entries[i].lock] {
+			s.entries[i].ambiguous = true
+		}
+	}
+}
+
+// enter takes a state over an edge: phis get their values, and at a loop
+// header what was read from memory counts for nothing any more.
+func (f *frame) enter(s *state, from, to *ssa.BasicBlock) *state {
+	edge := slices.Index(to.Preds, from)
+	back := to.Dominates(from)
+	var phis []*ssa.Phi
+	for _, i := range to.Instrs {
+		phi, ok := i.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		phis = append(phis, phi)
+	}
+	if !back && len(phis) == 0 {
+		return s
+	}
+	before := s
+	s = s.clone()
+	for _, phi := range phis {
+		base := f.base(phi).key()
+		s.forget(func(atom string) bool { return mentions(atom, base) })
+		f.redefine(s, phi)
+	}
+	for _, phi := range phis {
+		base, e := f.base(phi).key(), phi.Edges[edge]
+		if !f.watched[base] {
+			continue
+		}
+		if f.placeOf(phi).key() != base {
+			continue
+		}
+		if val, eq := f.constant(before, e); val != "" {
+			s.learn(base, val, eq)
+			continue
+		}
+		if e != ssa.Value(phi) {
+			before.copyInto(s, base, f.atom(e, 0))
+		}
+	}
+	if back {
+		s.forget(func(atom string) bool { return strings.ContainsAny(atom, "*[") })
+	}
+	return s
+}
+
+// copyInto makes dst known in t as src is in s.
+func (s *state) copyInto(t *state, dst, src string) {
+	for _, c := range s.conds {
+		if c.Atom == src {
+			t.learn(dst, c.Val, c.Eq)
+		}
+	}
+}
+
+// redefine is called when a value that locks may be rooted at is defined
+// again, in a loop: what was known is about another object.
+func (f *frame) redefine(s *state, v ssa.Value) {
+	for _, l := range f.rooted[v] {
+		e := s.find(l)
+		if e == nil {
+			continue
+		}
+		if f.emit && e.held() && e.need == 0 && !e.deferred {
+			if i, ok := v.(ssa.Instruction); ok {
+				f.dropped = append(f.dropped, drop{f.locks[l], *e, i})
+			}
+		}
+		s.remove(l)
+	}
+}
+
+// step runs a state through one instruction.
+func (f *frame) step(s *state, i ssa.Instruction) []*state {
+	if v, ok := i.(ssa.Value); ok && f.inLoop[i.Block().Index] {
+		s = f.define(s, v)
+	}
+	switch i := i.(type) {
+	case *ssa.Call:
+		return f.call(s, i, &i.Call)
+	case *ssa.Defer:
+		return []*state{f.deferCall(s, i)}
+	case *ssa.RunDefers:
+		return f.runDefers(s, i)
+	case *ssa.Go:
+		return []*state{f.spawn(s, i)}
+	case *ssa.Store:
+		return []*state{f.store(s, i)}
+	case *ssa.MakeClosure:
+		return []*state{f.closure(s, i)}
+	case *ssa.Send, *ssa.Select:
+		f.blocking(s, i)
+	case *ssa.UnOp:
+		return []*state{f.loadOrReceive(s, i)}
+	}
+	return []*state{s}
+}
+
+// define drops what was known of a value from an earlier iteration.
+func (f *frame) define(s *state, v ssa.Value) *state {
+	if _, isPhi := v.(*ssa.Phi); isPhi {
+		return s // done on the edge
+	}
+	if len(s.conds) == 0 && len(f.rooted[v]) == 0 {
+		return s
+	}
+	base := f.base(v).key()
+	stale := false
+	for _, c := range s.conds {
+		stale = stale || mentions(c.Atom, base)
+	}
+	for _, l := range f.rooted[v] {
+		stale = stale || s.find(l) != nil
+	}
+	if !stale {
+		return s
+	}
+	s = s.clone()
+	s.forget(func(atom string) bool { return mentions(atom, base) })
+	f.redefine(s, v)
+	return s
+}
+
+// store tracks constants in local variables and drops conditions on what is
+// overwritten.
+func (f *frame) store(s *state, i *ssa.Store) *state {
+	atom := f.placeOf(i.Addr).key() + "*"
+	_, local := i.Addr.(*ssa.Alloc)
+	if !local && len(s.conds) == 0 {
+		return s
+	}
+	s = s.clone()
+	s.forget(func(a string) bool { return mentions(a, atom) })
+	if val, eq := f.constant(s, i.Val); val != "" {
+		s.learn(atom, val, eq)
+	} else {
+		s.copyInto(s, atom, f.atom(i.Val, 0))
+	}
+	return s
+}
+
+// content is the atom of what is stored at an address.
+func (f *frame) content(addr ssa.Value) string { return f.placeOf(addr).key() + "*" }

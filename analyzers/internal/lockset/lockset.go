@@ -1,0 +1,225 @@
+// Package lockset computes, for every function, which locks are held where.
+//
+// # What it computes
+//
+// A forward dataflow over the SSA form of one function at a time, callees
+// before callers. A lock is an access path: parameter, receiver, captured
+// variable, global or any other SSA value, followed by fields, loads and
+// indexes (place). The abstract state maps locks to an entry: held for
+// reading or writing, free again after a release, or "as it was at entry"
+// (no entry at all); beside it stand the deferred calls so far and what is
+// known of the values that were branched on. States that agree on locks and
+// deferred calls are merged, others are kept apart, so that a lock taken
+// under a condition is released under the same condition.
+//
+// # Must and may
+//
+// Every status that is reported is a must: the lock is held (or free) on all
+// paths that lead to the state, and since the paths came together no branch
+// was taken that may depend on how they came (entry.ambiguous). What a callee
+// may lock is a may with conditions: the values of flags it was given have to
+// be known. A release that could be about a held lock under another name, an
+// address handed to unknown code and a closure that unlocks and goes
+// somewhere make a lock lost: nothing is said about it any more.
+//
+// # Who else may unlock
+//
+// Any goroutine may unlock a sync.Mutex. That a function returns with a lock
+// held is therefore reported only where nobody can be meant to release it:
+// no function of the package releases a lock of that class which it has not
+// acquired, no caller releases what this function leaves held, the lock is not
+// in what is returned; or where the function itself releases it on its other
+// ways out, and the way out in question is not the successful one.
+//
+// # Summaries
+//
+// Effects is what callers need: acquisitions with the call chain, net effects
+// by way of returning (with conditions on parameters and on results),
+// callbacks with what is held around them. Object facts carry it to importing
+// packages.
+//
+// # What is ignored
+//
+// Panics, unless the runtime's own; aliasing through memory other than fields
+// that get one value; reflection; unsafe; locks that are not those of package
+// sync, except through methods that wrap one. A field is taken not to change
+// between two loads unless the function itself assigns it.
+//
+// # Bounds
+//
+// Everything is bounded by counts: states of a block, visits, acquisitions and
+// variants of a summary, length of chains and of cycles. A function over a
+// bound has no summary and no findings.
+package lockset
+
+import (
+	"go/token"
+	"reflect"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/buildssa"
+	"golang.org/x/tools/go/ssa"
+)
+
+// Analyzer computes the findings and facts about locks of a package once, for
+// the checks to select from.
+var Analyzer = &analysis.Analyzer{
+	Name:       "lockset",
+	Doc:        "which locks are held where",
+	Run:        run,
+	Requires:   []*analysis.Analyzer{buildssa.Analyzer},
+	FactTypes:  []analysis.Fact{new(Effects)},
+	ResultType: reflect.TypeFor[*Result](),
+}
+
+// Result holds the findings of a package, sorted by position.
+type Result struct {
+	Findings []*Finding
+	Panics   int // functions given up
+}
+
+// A Kind is the kind of a finding.
+type Kind string
+
+const (
+	Return        Kind = "return"         // left locked on a way out
+	Partner       Kind = "partner"        // released in the other mode
+	Unheld        Kind = "unheld"         // released twice, or never locked
+	Double        Kind = "double"         // locked while held
+	RecursiveRead Kind = "recursive-read" // read-locked while read-locked
+	Order         Kind = "order"          // locked in opposite orders
+	Blocking      Kind = "blocking"       // waits under a lock its partner needs
+)
+
+// A Finding is something wrong with a lock, with what the checks need to say it.
+type Finding struct {
+	Kind     Kind
+	Pos      token.Pos
+	Lock     string // the lock, in the user's words
+	Other    string // the other lock, or the channel, group or condition
+	At       token.Pos
+	Mode     Mode // what is asked for, or released
+	HeldMode Mode
+	Once     bool
+	Deferred bool
+	Callee   string // the function through which it happens
+	Leave    string // how control leaves: return, break, continue, goto, "" for the end of the function
+	Op       string // the blocking operation
+	Held     []Step // how the lock came to be held
+	Chain    []Step // how control gets to the point of the finding
+	Others   [][]Step
+	Fixes    []analysis.SuggestedFix
+
+	fn   *ssa.Function
+	lock lock
+	call ssa.Instruction
+	by   *call // the callee that left the lock held
+}
+
+// debugPanics lets panics through, for tests.
+var debugPanics = false
+
+func run(pass *analysis.Pass) (any, error) {
+	if exempt(pass.Pkg.Path()) {
+		return &Result{}, nil
+	}
+	p := newPkg(pass)
+	if !p.concerned() {
+		return &Result{}, nil
+	}
+	p.guard(p.index)
+	p.analyse()
+	p.export()
+	return &Result{Findings: p.finish(), Panics: p.panics}, nil
+}
+
+// exempt lists the packages that implement locks.
+func exempt(path string) bool {
+	switch path {
+	case "sync", "sync/atomic", "internal/sync", "runtime", "unsafe", "internal/runtime/atomic":
+		return true
+	}
+	return strings.HasPrefix(path, "internal/runtime/") || strings.HasPrefix(path, "runtime/internal/")
+}
+
+// concerned reports whether the package can hold a lock at all: it imports
+// sync, or a package with facts.
+func (p *pkg) concerned() bool {
+	for _, i := range p.pass.Pkg.Imports() {
+		if i.Path() == "sync" {
+			return true
+		}
+	}
+	return len(p.pass.AllObjectFacts()) > 0
+}
+
+// export stores the summaries that other packages can ask for.
+func (p *pkg) export() {
+	for _, fn := range p.fns {
+		e := p.summaries[fn]
+		if e == nil || e.empty() || fn.Object() == nil || fn.Parent() != nil || !fn.Object().Exported() {
+			continue
+		}
+		if x := p.exported(e); !x.empty() {
+			p.pass.ExportObjectFact(fn.Object(), x)
+		}
+	}
+}
+
+// exported returns what of a summary means something elsewhere: nobody else can
+// hold the locks inside the standard library while calling it.
+func (p *pkg) exported(e *Effects) *Effects {
+	x := &Effects{Net: e.Net, Calls: e.Calls, Returns: e.Returns}
+	std := standard(p.pass)
+	for _, a := range e.Acquires {
+		if a.Path == "" && (std || strings.HasPrefix(a.Class, "var ")) {
+			continue
+		}
+		if std && !strings.HasPrefix(a.Path, "p") {
+			continue
+		}
+		x.Acquires = append(x.Acquires, a)
+	}
+	return x
+}
+
+// standard reports whether a package is part of the standard library.
+func standard(pass *analysis.Pass) bool {
+	if pass.Module != nil && pass.Module.Path != "" {
+		return pass.Module.Path == "std"
+	}
+	first, _, _ := strings.Cut(pass.Pkg.Path(), "/")
+	return !strings.Contains(first, ".") && first != "main" && first != "command-line-arguments"
+}
+
+// report notes a finding about a lock.
+func (p *pkg) report(f *Finding, lk lock, fn *ssa.Function) {
+	f.lock, f.fn = lk, fn
+	p.findings = append(p.findings, f)
+}
+
+// finish filters and sorts the findings: one for each position and kind.
+func (p *pkg) finish() []*Finding {
+	var out []*Finding
+	for _, f := range p.findings {
+		if f.Kind == RecursiveRead && !p.writers[f.lock.class] {
+			continue // readers alone never wait for each other
+		}
+		if f.by != nil && p.leaves[leaver{f.by.fn, f.lock.class}] {
+			continue // the callee is reported for leaving the lock held
+		}
+		out = append(out, f)
+	}
+	slices.SortStableFunc(out, func(a, b *Finding) int {
+		if a.Pos != b.Pos {
+			return int(a.Pos) - int(b.Pos)
+		}
+		if c := strings.Compare(string(a.Kind), string(b.Kind)); c != 0 {
+			return c
+		}
+		return len(a.Chain) - len(b.Chain)
+	})
+	return slices.CompactFunc(out, func(a, b *Finding) bool { return a.Pos == b.Pos && a.Kind == b.Kind })
+}

@@ -1,0 +1,213 @@
+package lockset
+
+import (
+	"go/token"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// An entry is what a state knows of one lock. No entry: the lock is as it was
+// when the function was entered.
+type entry struct {
+	lock int  // index into frame.locks
+	need Mode // the function released it first: callers hold it, in this mode
+	cur  Mode // 0 free, else how it is held
+	n    int  // how many times it is held for reading
+	lost bool // its status is no longer known
+	away bool // so for good: a closure that releases it is kept somewhere
+
+	deferred  bool // a deferred call releases it
+	ambiguous bool // a branch since may be correlated with the status
+	dynamic   bool // while held, something ran that the analysis cannot see
+	tried     bool // taken by TryLock
+
+	at    token.Pos // where it was acquired or released last
+	instr ssa.Instruction
+	by    *call // the callee that left it so, nil if the function itself did
+}
+
+// held reports whether the lock is for certain held because of what this
+// function did.
+func (e *entry) held() bool { return e.cur != 0 && !e.lost && !e.ambiguous }
+
+// freed reports whether the lock is for certain not held because of what
+// this function did.
+func (e *entry) freed() bool { return e.cur == 0 && !e.lost && !e.ambiguous }
+
+// A Cond is something known about a value: that it is, or is not, a constant.
+type Cond struct {
+	Atom string
+	Val  string
+	Eq   bool
+}
+
+// A state is one abstract state: the locks, the deferred calls so far, and
+// what is known of the values that were branched on. States are never changed
+// once they are shared: use clone.
+type state struct {
+	entries []entry // by lock
+	defers  []*ssa.Defer
+	called  []string // callbacks run so far, as portable paths
+	conds   []Cond   // by atom
+}
+
+func (s *state) clone() *state {
+	return &state{slices.Clone(s.entries), slices.Clone(s.defers), slices.Clone(s.called), slices.Clone(s.conds)}
+}
+
+func (s *state) find(lock int) *entry {
+	for i := range s.entries {
+		if s.entries[i].lock == lock {
+			return &s.entries[i]
+		}
+	}
+	return nil
+}
+
+// entry returns the entry of a lock, made if need be.
+func (s *state) entry(lock int) *entry {
+	i := sort.Search(len(s.entries), func(i int) bool { return s.entries[i].lock >= lock })
+	if i == len(s.entries) || s.entries[i].lock != lock {
+		s.entries = slices.Insert(s.entries, i, entry{lock: lock})
+	}
+	return &s.entries[i]
+}
+
+func (s *state) remove(lock int) {
+	s.entries = slices.DeleteFunc(s.entries, func(e entry) bool { return e.lock == lock })
+}
+
+// signature tells which states are merged: those that agree on it.
+func (s *state) signature() string {
+	var b []byte
+	for _, e := range s.entries {
+		b = strconv.AppendInt(b, int64(e.lock), 10)
+		b = append(b, ':', '0'+byte(e.need), '0'+byte(e.cur), '0'+byte(e.n))
+		if e.lost {
+			b = append(b, 'l')
+		}
+		if e.deferred {
+			b = append(b, 'd')
+		}
+		b = append(b, ' ')
+	}
+	b = append(b, '|')
+	for _, d := range s.defers {
+		b = strconv.AppendInt(b, int64(d.Block().Index), 10)
+		b = append(b, '.')
+		b = strconv.AppendInt(b, int64(d.Pos()), 10)
+		b = append(b, ' ')
+	}
+	b = append(b, '|')
+	for _, c := range s.called {
+		b = append(b, c...)
+		b = append(b, ' ')
+	}
+	return string(b)
+}
+
+// status is the part of an entry that branches can be correlated with.
+func (e *entry) status() string {
+	if e == nil {
+		return ""
+	}
+	return string([]byte{'0' + byte(e.need), '0' + byte(e.cur), '0' + byte(e.n)})
+}
+
+// absorb merges t, of equal signature, into s and reports whether s changed.
+func (s *state) absorb(t *state) bool {
+	changed := false
+	for i := range s.entries {
+		a, b := &s.entries[i], &t.entries[i]
+		if a.ambiguous && !b.ambiguous {
+			a.ambiguous, changed = false, true
+			a.at, a.instr, a.by = b.at, b.instr, b.by
+		}
+		if !a.dynamic && b.dynamic {
+			a.dynamic, changed = true, true
+		}
+	}
+	kept := s.conds[:0:0]
+	for _, c := range s.conds {
+		if slices.Contains(t.conds, c) {
+			kept = append(kept, c)
+		}
+	}
+	if len(kept) != len(s.conds) {
+		s.conds, changed = kept, true
+	}
+	return changed
+}
+
+// knows tells whether "atom is val" is known to hold (1), known not to (-1)
+// or unknown (0).
+func (s *state) knows(atom, val string) int {
+	for _, c := range s.conds {
+		if c.Atom != atom {
+			continue
+		}
+		switch {
+		case c.Eq && c.Val == val:
+			return 1
+		case c.Eq, c.Val == val:
+			return -1
+		case val == "true" && c.Val == "false", val == "false" && c.Val == "true":
+			return 1 // not false: true
+		}
+	}
+	return 0
+}
+
+// maxConds bounds what a state remembers of branches.
+const maxConds = 24
+
+// learn records "atom is val", or is not.
+func (s *state) learn(atom, val string, eq bool) {
+	if !eq { // a boolean is one or the other
+		switch val {
+		case "true":
+			val, eq = "false", true
+		case "false":
+			val, eq = "true", true
+		}
+	}
+	if eq {
+		s.conds = slices.DeleteFunc(s.conds, func(c Cond) bool { return c.Atom == atom })
+	}
+	c := Cond{atom, val, eq}
+	if slices.Contains(s.conds, c) {
+		return
+	}
+	if len(s.conds) >= maxConds {
+		s.conds = s.conds[1:]
+	}
+	s.conds = append(s.conds, c)
+	slices.SortFunc(s.conds, func(a, b Cond) int {
+		if c := strings.Compare(a.Atom, b.Atom); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Val, b.Val)
+	})
+}
+
+// forget drops what is known about atoms that match.
+func (s *state) forget(match func(atom string) bool) {
+	s.conds = slices.DeleteFunc(s.conds, func(c Cond) bool { return match(c.Atom) })
+}
+
+// copyAtom makes dst known as src is.
+func (s *state) copyAtom(dst, src string) {
+	var found []Cond
+	for _, c := range s.conds {
+		if c.Atom == src {
+			found = append(found, c)
+		}
+	}
+	for _, c := range found {
+		s.learn(dst, c.Val, c.Eq)
+	}
+}
