@@ -62,6 +62,7 @@ type edit struct {
 
 // problem says why something could not be analysed.
 type problem struct {
+	unit    string   // "" if the go command says it, not the vet tool
 	pos     position // zero if it has no place
 	message string
 }
@@ -108,7 +109,7 @@ func decodeTree(tree jsonTree, urls map[string]string) (found []finding, failed 
 				if err := json.Unmarshal(raw, &e); err != nil {
 					return nil, nil, err
 				}
-				failed = append(failed, problem{message: unit + ": " + e.Err})
+				failed = append(failed, problem{unit: unit, message: e.Err})
 				continue
 			}
 			var list []jsonDiagnostic

@@ -73,7 +73,7 @@ func (m *messages) problem(line string) problem {
 	if !filepath.IsAbs(pos.file) {
 		pos.file = filepath.Join(m.dir, pos.file)
 	}
-	return problem{pos, match[2]}
+	return problem{pos: pos, message: match[2]}
 }
 
 // uniqueProblems drops what is said twice: the compiler and the vet tool often

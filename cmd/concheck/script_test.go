@@ -27,6 +27,10 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	repo, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
 	schema, err := compileSchema()
 	if err != nil {
 		t.Fatal(err)
@@ -44,7 +48,7 @@ func TestScripts(t *testing.T) {
 			e.Vars = append(e.Vars,
 				"GOCACHE="+dirs[0], "GOMODCACHE="+dirs[1], "GOPROXY="+dirs[2], "GOROOT="+dirs[3],
 				"GOFLAGS=", "GOTOOLCHAIN=local", "GOWORK=", "GITHUB_WORKSPACE=",
-				"CONCHECK="+self, "CONCHECKDIR="+filepath.Dir(self),
+				"CONCHECK="+self, "REPO="+repo, "CONCHECKDIR="+filepath.Dir(self),
 			)
 			return nil
 		},

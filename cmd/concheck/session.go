@@ -113,13 +113,15 @@ func (s *session) analyse(ctx context.Context) (*report, error) {
 		}
 	}
 
-	wanted := slices.DeleteFunc(result.findings, func(f finding) bool { return !listing.packages.wants(f.unit) })
+	unasked := func(unit string) bool { return !listing.packages.wants(unit) }
+	wanted := slices.DeleteFunc(result.findings, func(f finding) bool { return unasked(f.unit) })
+	problems := slices.DeleteFunc(result.problems, func(p problem) bool { return p.unit != "" && unasked(p.unit) })
 	return &report{
 		checks:   s.opts.chosen,
 		dir:      s.dir,
 		context:  s.opts.context,
 		findings: sortFindings(wanted),
-		problems: result.problems,
+		problems: problems,
 		listing:  listing.packages,
 	}, nil
 }
@@ -181,10 +183,13 @@ func interrupt(p *os.Process) error {
 // printProblems says what could not be analysed, a line each.
 func printProblems(w io.Writer, rep *report) {
 	for _, p := range rep.problems {
-		if p.pos.file == "" {
-			fmt.Fprintf(w, "concheck: %s\n", p.message)
-		} else {
+		switch {
+		case p.pos.file != "":
 			fmt.Fprintf(w, "%s: %s [not analysed]\n", rep.relative(p.pos), p.message)
+		case p.unit != "":
+			fmt.Fprintf(w, "concheck: %s: %s\n", p.unit, p.message)
+		default:
+			fmt.Fprintf(w, "concheck: %s\n", p.message)
 		}
 	}
 }
