@@ -62,6 +62,7 @@ func vetMain(checks []*analysis.Analyzer, args []string) {
 		os.Args[len(os.Args)-1] = file
 	}
 	analyzers.Restrict(checks, chosen(checks, args))
+	watchMemory(memoryLimit)
 	guard(checks)
 	unitchecker.Main(checks...)
 }

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"runtime/metrics"
+	"time"
+)
+
+// memoryLimit is what one package may cost before its analysis is given up.
+// The analysis is bounded by counts and stays far below; this is for the sake
+// of the machine, on which several packages are analysed at once, should a
+// bound be wrong.
+const memoryLimit = 4 << 30
+
+// watchMemory ends the process with an error when it needs more memory than
+// that. The go command then reports the package as failed, so that nothing is
+// silently missing.
+func watchMemory(limit uint64) {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	go func() {
+		for range time.Tick(100 * time.Millisecond) {
+			metrics.Read(sample)
+			if used := sample[0].Value.Uint64(); used > limit {
+				fmt.Fprintf(os.Stderr, "concheck: given up: the analysis of this package needs more than %d MB\n", limit>>20)
+				os.Exit(1)
+			}
+		}
+	}()
+}
