@@ -11,7 +11,7 @@ import (
 // The analysis is bounded by counts and stays far below; this is for the sake
 // of the machine, on which several packages are analysed at once, should a
 // bound be wrong.
-const memoryLimit = 4 << 30
+var memoryLimit uint64 = 4 << 30
 
 // watchMemory ends the process with an error when it needs more memory than
 // that. The go command then reports the package as failed, so that nothing is

@@ -38,11 +38,13 @@ func (m *messages) problems(failed bool) []problem {
 	}
 	var list []problem
 	crashed := false
+	about := "" // the package of the last heading
 	for line := range strings.Lines(m.text.String()) {
 		line = strings.TrimRight(line, "\r\n")
 		switch {
 		case strings.HasPrefix(line, "# "):
 			crashed = false
+			about = strings.Trim(line[2:], "[]")
 			continue
 		case crashed || line == "" || chatter.MatchString(line):
 			continue
@@ -53,7 +55,11 @@ func (m *messages) problems(failed bool) []problem {
 			list[len(list)-1].message += " " + strings.TrimSpace(line)
 			continue
 		}
-		list = append(list, m.problem(line))
+		p := m.problem(line)
+		if p.pos.file == "" && about != "" {
+			p.message = about + ": " + p.message
+		}
+		list = append(list, p)
 	}
 	return uniqueProblems(list)
 }

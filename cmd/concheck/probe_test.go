@@ -19,6 +19,7 @@ import (
 //	fixme()            reports and suggests to call fixed instead
 //	crash()            makes the check panic
 //	give.Up()          makes it return an error
+//	hog()              makes it need too much memory
 //	nap("1.5s")        makes it sleep
 //	func Leaky()       has a fact, and calls of it are reported in every package
 var probe = &analysis.Analyzer{
@@ -39,7 +40,10 @@ RIGHT:
 	Run:       runProbe,
 }
 
-var probeLoud bool
+var (
+	probeLoud bool
+	hoard     [][]byte
+)
 
 func init() {
 	probe.Flags.BoolVar(&probeLoud, "loud", false, "shout")
@@ -76,6 +80,11 @@ func runProbe(pass *analysis.Pass) (any, error) {
 					}}
 				case "crash":
 					panic("told to crash")
+				case "hog":
+					for range 60 {
+						hoard = append(hoard, make([]byte, 16<<20)) // not touched, so never real
+						time.Sleep(10 * time.Millisecond)
+					}
 				case "nap":
 					d, err := time.ParseDuration(text(n))
 					failure = err

@@ -18,7 +18,10 @@ import (
 // concheck, with the probe check beside the real ones.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"concheck": func() { os.Exit(run(append(analyzers.All(), probe), os.Args[1:])) },
+		"concheck": func() {
+			memoryLimit = 512 << 20
+			os.Exit(run(append(analyzers.All(), probe), os.Args[1:]))
+		},
 	})
 }
 
