@@ -35,6 +35,9 @@ func (m *machine) loadCell(st *state, obj, off int32, letter byte, in *instr) va
 func (m *machine) store(st *state, at, v value, width int) {
 	o := st.obj(at.a)
 	for i, c := range cellsOf(v, width) {
+		if was := o.get(at.b + int32(i)); isLock(was.k) && !isLock(c.k) {
+			c = value{k: was.k} // a composite literal leaves the lock out
+		}
 		o.set(at.b+int32(i), c)
 	}
 	if o.env&envAll != 0 {

@@ -106,6 +106,33 @@ func (s *search) report(st *state, stuck uint64) {
 			}
 		}
 	}
+	for rest := stuck; rest != 0; {
+		group := s.group(st, rest, rest&-rest)
+		rest &^= group
+		s.reportGroup(st, group)
+	}
+}
+
+// group are the goroutines of a stuck set that wait for one another's objects,
+// beginning with some of them.
+func (s *search) group(st *state, stuck, set uint64) uint64 {
+	for grown := true; grown; {
+		grown = false
+		for i := range st.gs {
+			if stuck&(1<<i) == 0 {
+				continue
+			}
+			near := s.sharers(st, i, s.masks) & stuck
+			if set&(1<<i) != 0 && near&^set != 0 || set&(1<<i) == 0 && near&set != 0 {
+				set |= near | 1<<i
+				grown = true
+			}
+		}
+	}
+	return set
+}
+
+func (s *search) reportGroup(st *state, stuck uint64) {
 	main := s.cause(st, stuck)
 	if main < 0 {
 		return
@@ -117,7 +144,7 @@ func (s *search) report(st *state, stuck uint64) {
 	}
 	fd := Finding{Kind: Stuck, Main: s.describe(st, main), Steps: s.path(nil), Returned: st.left}
 	for i := range st.gs {
-		if i != main && stuck&(1<<i) != 0 && !s.forever(st, i) && !s.mechanism(st, i) {
+		if i != main && stuck&(1<<i) != 0 && !s.forever(st, i) {
 			fd.Others = append(fd.Others, s.describe(st, i))
 		}
 	}
