@@ -73,9 +73,8 @@ func (m *machine) advance(st *state, id int32, r *run) (outcome, *ask) {
 		if in.Op == skeleton.Branch && r.asked >= pauseAfter {
 			return atRest, nil
 		}
-		if in.Op == skeleton.Spawn && len(st.gs) >= m.lim.Goroutines {
-			m.hit("goroutines")
-			return atRest, nil // until another one has ended
+		if in.Op == skeleton.Spawn && r.instrs > 0 && crowded(st, in) {
+			return atRest, nil
 		}
 		if r.instrs++; r.instrs > m.lim.Run {
 			return m.hit("run"), nil
@@ -89,6 +88,22 @@ func (m *machine) advance(st *state, id int32, r *run) (outcome, *ask) {
 			return out, nil
 		}
 	}
+}
+
+// crowdAt is how many goroutines a go statement starts in one go.
+const crowdAt = 4
+
+// crowded reports whether a go statement has several goroutines running: their
+// turn comes before more are started, so that a loop which starts many does not
+// fill the state before the first has taken a step.
+func crowded(st *state, in *instr) bool {
+	n := 0
+	for _, g := range st.gs {
+		if g.started == in.Pos {
+			n++
+		}
+	}
+	return n >= crowdAt
 }
 
 // visible reports whether op interleaves with other goroutines.

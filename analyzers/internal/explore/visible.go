@@ -96,6 +96,8 @@ func (m *machine) moves(st *state, i int, out []trans) []trans {
 	case skeleton.Spawn:
 		if len(st.gs) < m.lim.Goroutines {
 			with(actContinue)
+		} else {
+			m.hit("goroutines")
 		}
 	default: // what never blocks
 		with(actAlone)
