@@ -212,6 +212,9 @@ func (e *encoder) contents(o *object) {
 	if o.closed {
 		w |= 1
 	}
+	if o.doomed {
+		w |= 2
+	}
 	e.put(w)
 	e.put(uint64(o.made)<<32 | uint64(len(o.cells)))
 	for i, v := range o.cells {

@@ -93,11 +93,12 @@ func (m *machine) forever(st *state, i int) bool {
 	return in.Op == skeleton.Select && len(in.cases) == 0
 }
 
-// report records the goroutines of a stuck set, the one at fault first.
-func (s *search) report(st *state, stuck uint64) {
+// report records the goroutines of a stuck set, apart if they do not wait for
+// one another. It reports false if it does not matter that they are stuck.
+func (s *search) report(st *state, stuck uint64) bool {
 	if s.root.Kind == Main && !s.rootStuck(st, stuck) {
 		// The process ends when main returns, and with it who waits.
-		return
+		return false
 	}
 	if s.stuckAt != nil {
 		for i := range st.gs {
@@ -109,8 +110,48 @@ func (s *search) report(st *state, stuck uint64) {
 	for rest := stuck; rest != 0; {
 		group := s.group(st, rest, rest&-rest)
 		rest &^= group
-		s.reportGroup(st, group)
+		if !s.consequence(st, group) {
+			s.reportGroup(st, group)
+		}
 	}
+	return true
+}
+
+// consequence reports whether a group waits for the help of a goroutine that
+// was found stuck before: there is one report for one cause.
+func (s *search) consequence(st *state, group uint64) bool {
+	for n, mask := range s.masks {
+		if !st.heap[n].doomed || mask&group == 0 {
+			continue
+		}
+		for i := range st.gs {
+			if group&(1<<i) != 0 && s.standsAt(st, i, int32(n)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// standsAt reports whether goroutine i waits for object n.
+func (s *search) standsAt(st *state, i int, n int32) bool {
+	f := st.peek(i)
+	in := &f.fn.code[f.pc]
+	switch in.Op {
+	case skeleton.Send, skeleton.Recv, skeleton.Recv2, skeleton.Select:
+		var buf [4]port
+		for _, p := range s.ports(st, i, buf[:0]) {
+			if p.ch.k == vRef && p.ch.a == n {
+				return true
+			}
+		}
+		return false
+	}
+	if len(in.args) == 0 {
+		return false
+	}
+	v := s.val(st, f, in, in.args[0])
+	return v.k == vRef && v.a == n
 }
 
 // group are the goroutines of a stuck set that wait for one another's objects,
@@ -152,13 +193,15 @@ func (s *search) reportGroup(st *state, stuck uint64) {
 	s.list = append(s.list, fd)
 }
 
+// rootStuck reports whether the root is stuck, now or since an earlier state:
+// while it is not, a Main root is still there, for its return ends the process.
 func (s *search) rootStuck(st *state, stuck uint64) bool {
 	for i, g := range st.gs {
 		if g.root {
 			return stuck&(1<<i) != 0
 		}
 	}
-	return false
+	return true
 }
 
 // cause picks the goroutine whose partner is missing: one that no other stuck

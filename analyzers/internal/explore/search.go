@@ -130,26 +130,16 @@ func (s *search) visit(l leaf) {
 
 // expand looks for who is stuck and computes the successors.
 func (s *search) expand(st *state) []leaf {
-	moves := s.moveBuf[:0]
-	var canMove uint64
-	for i := range st.gs {
-		from := len(moves)
-		moves = s.moves(st, i, moves)
-		for _, t := range moves[from:] {
-			canMove |= 1 << t.g
-			if t.partner >= 0 {
-				canMove |= 1 << t.partner
-			}
-		}
-	}
-	s.moveBuf = moves
-	all := uint64(1)<<len(st.gs) - 1
+	moves, canMove := s.allMoves(st)
 	s.masks = s.reach(st, s.masks)
-	if canMove != all {
-		if stuck := all &^ s.alive(st, s.masks, canMove); stuck != 0 {
-			s.report(st, stuck)
+	if all := everybody(st); canMove != all {
+		if stuck := all &^ s.alive(st, s.masks, canMove); stuck != 0 && s.report(st, stuck) {
+			s.retire(st, stuck)
+			moves, canMove = s.allMoves(st)
+			s.masks = s.reach(st, s.masks)
 		}
 	}
+	all := everybody(st)
 	if canMove == 0 {
 		return nil
 	}
@@ -174,6 +164,43 @@ func (s *search) expand(st *state) []leaf {
 		next[i], next[j] = next[j], next[i]
 	}
 	return next
+}
+
+func everybody(st *state) uint64 { return uint64(1)<<len(st.gs) - 1 }
+
+// allMoves lists the transitions of all goroutines, and who takes part in one.
+func (s *search) allMoves(st *state) (moves []trans, canMove uint64) {
+	moves = s.moveBuf[:0]
+	for i := range st.gs {
+		from := len(moves)
+		moves = s.moves(st, i, moves)
+		for _, t := range moves[from:] {
+			canMove |= 1 << t.g
+			if t.partner >= 0 {
+				canMove |= 1 << t.partner
+			}
+		}
+	}
+	s.moveBuf = moves
+	return moves, canMove
+}
+
+// retire removes goroutines that are stuck for ever: nothing they do or hold
+// changes any more. What they could reach is marked, so that whoever waits
+// there for their help later is known as a consequence.
+func (s *search) retire(st *state, stuck uint64) {
+	for n, mask := range s.masks {
+		if mask&stuck != 0 && !st.heap[n].doomed {
+			st.obj(int32(n)).doomed = true
+		}
+	}
+	kept := st.gs[:0]
+	for i, g := range st.gs {
+		if stuck&(1<<i) == 0 {
+			kept = append(kept, g)
+		}
+	}
+	st.gs = kept
 }
 
 // spawners are the goroutines that rest at a go statement.

@@ -79,6 +79,7 @@ type object struct {
 	env    uint8
 	closed bool
 	timer  bool // a channel on which time sends
+	doomed bool // a goroutine that is stuck for ever could have helped here
 	sparse bool // cells of the environment: offs[i] is the offset of cells[i]
 	cap    int32
 	cells  []value // cells; buffer; key, value cells of a map's entries in turn
