@@ -2,6 +2,8 @@ package library_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -86,9 +88,40 @@ var kinds = map[explore.Kind]string{
 	explore.CloseNil: "close of nil", explore.NegativeCounter: "negative counter", explore.UnlockUnlocked: "unlock of unlocked",
 }
 
+type behaviour struct{ name, want, text string }
+
+// behaviours reads the files of testdata: a program after each line === NAME,
+// with a line "want FINDINGS" first if something is to be found.
+func behaviours(t *testing.T) []behaviour {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no files", err)
+	}
+	var list []behaviour
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		base := strings.TrimSuffix(filepath.Base(file), ".txt")
+		for i, part := range strings.Split(string(data), "=== ") {
+			if i == 0 {
+				continue // the file's comment
+			}
+			name, text, _ := strings.Cut(part, "\n")
+			b := behaviour{name: base + "/" + name, text: text}
+			if line, rest, _ := strings.Cut(text, "\n"); strings.HasPrefix(line, "want ") {
+				b.want, b.text = strings.TrimPrefix(line, "want "), rest
+			}
+			list = append(list, b)
+		}
+	}
+	return list
+}
+
 // Each program shows one behaviour of one model.
 func TestModelsUnderExploration(t *testing.T) {
-	for _, tt := range behaviours {
+	for _, tt := range behaviours(t) {
 		t.Run(tt.name, func(t *testing.T) {
 			got, states := findings(t, tt.text)
 			t.Logf("%d states", states)
