@@ -52,7 +52,7 @@ func (s *search) neverEnds(st *state, id int32) bool {
 	todo := []*state{st}
 	timed := false
 	cuts := s.cuts
-	s.ended = false
+	s.ended, s.drained = false, false
 	for len(todo) > 0 {
 		st := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
@@ -76,7 +76,7 @@ func (s *search) neverEnds(st *state, id int32) bool {
 					todo = append(todo, l.st)
 				}
 			}
-			if s.ended || s.cuts != cuts || len(seen) > endlessStates {
+			if s.ended || s.drained || s.cuts != cuts || len(seen) > endlessStates {
 				return false
 			}
 		}

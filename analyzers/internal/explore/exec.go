@@ -26,6 +26,7 @@ type machine struct {
 	// panicked is the crash that ended the process in the last run, nil if none did.
 	panicked *crash
 	ended    bool // the process ended in the last step, on some path
+	drained  bool // the last goroutine ended, on some path
 }
 
 // crash is a panic of concurrency (or an unlock of an unlocked mutex).

@@ -312,6 +312,7 @@ func (s *search) settleOne(it *item, step Step) (more []item, rest bool) {
 		}
 	}
 	if len(st.gs) == 0 {
+		s.drained = true
 		return nil, false
 	}
 	if len(st.heap) > s.lim.Objects || len(st.syms) > s.lim.Objects {
