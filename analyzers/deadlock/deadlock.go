@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/concheck/concheck/analyzers/internal/check"
+	"github.com/concheck/concheck/analyzers/internal/explored"
 	"github.com/concheck/concheck/analyzers/internal/lockset"
 )
 
@@ -18,12 +19,15 @@ var Analyzer = check.New(check.Spec{
 	Name:     "deadlock",
 	Doc:      doc,
 	Run:      run,
-	Requires: []*analysis.Analyzer{lockset.Analyzer},
+	Requires: []*analysis.Analyzer{lockset.Analyzer, explored.Analyzer},
 })
 
 func run(pass *check.Pass) error {
 	once := make(reported)
 	for _, d := range lockFindings(pass) {
+		once.report(pass, d)
+	}
+	for _, d := range exploredFindings(pass) {
 		once.report(pass, d)
 	}
 	return nil

@@ -3,10 +3,13 @@ package unlock
 import (
 	_ "embed"
 	"fmt"
+	"go/token"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/concheck/concheck/analyzers/finding"
 	"github.com/concheck/concheck/analyzers/internal/check"
+	"github.com/concheck/concheck/analyzers/internal/explored"
 	"github.com/concheck/concheck/analyzers/internal/lockset"
 )
 
@@ -18,7 +21,7 @@ var Analyzer = check.New(check.Spec{
 	Name:     "unlock",
 	Doc:      doc,
 	Run:      run,
-	Requires: []*analysis.Analyzer{lockset.Analyzer},
+	Requires: []*analysis.Analyzer{lockset.Analyzer, explored.Analyzer},
 })
 
 // Categories of the diagnostics.
@@ -28,6 +31,7 @@ const (
 )
 
 func run(pass *check.Pass) error {
+	told := map[token.Pos]bool{}
 	for _, f := range pass.ResultOf[lockset.Analyzer].(*lockset.Result).Findings {
 		category, message := categoryPartner, ""
 		switch f.Kind {
@@ -44,9 +48,18 @@ func run(pass *check.Pass) error {
 			Pos: f.Pos, Category: category, Message: message,
 			Related: lockset.Related(f), SuggestedFixes: f.Fixes,
 		})
+		told[f.Pos] = true
+	}
+	for _, f := range pass.ResultOf[explored.Analyzer].(*explored.Result).Pick(unlocked) {
+		if !told[f.Pos] {
+			pass.Report(f.Diagnostic(pass.Fset, pass.Analyzer.Name))
+		}
 	}
 	return nil
 }
+
+// unlocked: a schedule in which a lock is given back that nobody holds.
+func unlocked(f *finding.Finding) bool { return f.Kind == finding.UnlockUnlocked }
 
 // unlockName is the method that gives a lock back.
 func unlockName(m lockset.Mode) string {

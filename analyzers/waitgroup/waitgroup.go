@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis/passes/inspect"
 
 	"github.com/concheck/concheck/analyzers/internal/check"
+	"github.com/concheck/concheck/analyzers/internal/explored"
 )
 
 //go:embed doc.go
@@ -17,7 +18,7 @@ var Analyzer = check.New(check.Spec{
 	Name:     "waitgroup",
 	Doc:      doc,
 	Run:      run,
-	Requires: []*analysis.Analyzer{inspect.Analyzer},
+	Requires: []*analysis.Analyzer{inspect.Analyzer, explored.Analyzer},
 })
 
 func run(pass *check.Pass) error {
@@ -25,6 +26,7 @@ func run(pass *check.Pass) error {
 		return nil
 	}
 	checkSyntax(pass)
+	checkCounts(pass)
 	return nil
 }
 
