@@ -75,7 +75,14 @@ func recursiveRead(f *lockset.Finding) string {
 }
 
 func order(f *lockset.Finding) string {
-	return fmt.Sprintf("%s is locked%s while %s is held, elsewhere they are locked in the opposite order: choose one order", f.Lock, through(f), f.Other)
+	if f.Arguments {
+		return fmt.Sprintf("%s is locked while %s is held: a call with the arguments swapped waits for this one and this one for it, lock them in a fixed order", f.Lock, f.Other)
+	}
+	elsewhere := ""
+	if len(f.Elsewhere) > 0 && f.Elsewhere[0].Where != "" {
+		elsewhere = " (" + f.Elsewhere[0].Where + ")"
+	}
+	return fmt.Sprintf("%s is locked%s while %s is held, elsewhere%s the other way round: choose one order", f.Lock, through(f), f.Other, elsewhere)
 }
 
 func blocking(f *lockset.Finding) string {

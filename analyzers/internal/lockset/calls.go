@@ -692,22 +692,28 @@ func (f *frame) loadOrReceive(s *state, u *ssa.UnOp) *state {
 
 // funcValue follows a function value to a function or closure of this frame.
 func (f *frame) funcValue(v ssa.Value) (*ssa.Function, []ssa.Value) {
-	switch v := v.(type) {
-	case *ssa.Function:
-		return v, nil
-	case *ssa.MakeClosure:
-		fn, _ := v.Fn.(*ssa.Function)
-		return fn, v.Bindings
-	case *ssa.ChangeType:
-		return f.funcValue(v.X)
-	case *ssa.UnOp:
-		if v.Op == token.MUL {
-			if c := f.cell(v.X); c != nil {
-				return f.funcValue(c)
+	for range maxDepth {
+		switch x := v.(type) {
+		case *ssa.Function:
+			return x, nil
+		case *ssa.MakeClosure:
+			fn, _ := x.Fn.(*ssa.Function)
+			return fn, x.Bindings
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.UnOp:
+			if x.Op != token.MUL {
+				return nil, nil
 			}
-			if val := f.only[f.placeOf(v.X).key()]; val != nil {
-				return f.funcValue(val)
+			if c := f.cell(x.X); c != nil {
+				v = c
+			} else if val := f.only[f.placeOf(x.X).key()]; val != nil {
+				v = val
+			} else {
+				return nil, nil
 			}
+		default:
+			return nil, nil
 		}
 	}
 	return nil, nil

@@ -63,7 +63,7 @@ func (f *frame) compare(v *ssa.BinOp) (atom, val string, want bool) {
 }
 
 // maxDepth bounds the depth of expressions in atoms.
-const maxDepth = 4
+const maxDepth = 6
 
 // atom is the text of a value.
 func (f *frame) atom(v ssa.Value, depth int) string {

@@ -95,22 +95,24 @@ const (
 
 // A Finding is something wrong with a lock, with what the checks need to say it.
 type Finding struct {
-	Kind     Kind
-	Pos      token.Pos
-	Lock     string // the lock, in the user's words
-	Other    string // the other lock, or the channel, group or condition
-	At       token.Pos
-	Mode     Mode // what is asked for, or released
-	HeldMode Mode
-	Once     bool
-	Deferred bool
-	Callee   string // the function through which it happens
-	Leave    string // how control leaves: return, break, continue, goto, "" for the end of the function
-	Op       string // the blocking operation
-	Held     []Step // how the lock came to be held
-	Chain    []Step // how control gets to the point of the finding
-	Others   [][]Step
-	Fixes    []analysis.SuggestedFix
+	Kind      Kind
+	Pos       token.Pos
+	Lock      string // the lock, in the user's words
+	Other     string // the other lock, or the channel, group or condition
+	At        token.Pos
+	Mode      Mode // what is asked for, or released
+	HeldMode  Mode
+	Once      bool
+	Deferred  bool
+	Callee    string   // the function through which it happens
+	Leave     string   // how control leaves: return, break, continue, goto, "" for the end of the function
+	Op        string   // the blocking operation
+	Held      []Step   // how the lock came to be held
+	Chain     []Step   // how control gets to the point of the finding
+	Others    [][]Step // the other sides of a cycle
+	Elsewhere []Step   // where the others hold what is asked for
+	Arguments bool     // two locks of one kind, in the order of the arguments
+	Fixes     []analysis.SuggestedFix
 
 	fn   *ssa.Function
 	lock lock

@@ -1,15 +1,242 @@
 package lockset
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Lock order. An edge says that a function acquires a lock of one class while
+// it holds a lock of another. A cycle of edges is a deadlock if the functions
+// can be at these points at once: no two of them hold a common further lock
+// (a gate), they are not all run by one goroutine, and at each lock one of
+// the two sides excludes the other. May: that the classes stand for the same
+// objects on both sides is taken for granted, save for fresh objects and for
+// locks behind pointers and in containers. Cycles of up to maxCycle edges.
+
+// Bounds of the search.
+const (
+	maxEdges = 4000
+	maxCycle = 4
+)
 
 type edge struct {
-	fn *ssa.Function
+	fn       *ssa.Function
+	at       ssa.Instruction
+	from, to orderedLock
+	held     Step
+	chain    []Step
+	gates    []string
 }
 
+type orderedLock struct {
+	class string
+	name  string
+	mode  Mode
+	once  bool
+}
+
+// order notes the edges of a direct acquisition.
 func (f *frame) order(s *state, i ssa.Instruction, l int, m Mode, chain []Step, under []string) {
+	f.orderTo(s, i, l, f.locks[l], m, chain, under, nil)
 }
 
+// orderTo notes an edge from each lock held to one that is acquired, here or
+// by a callee.
 func (f *frame) orderTo(s *state, i ssa.Instruction, l int, lk lock, m Mode, chain []Step, under, dropped []string) {
+	if !orderable(lk) || l >= 0 && f.fresh(lk.place) || len(f.pkg.edges) >= maxEdges {
+		return
+	}
+	if e := s.find(l); l >= 0 && e != nil && (e.cur != 0 || e.lost) {
+		return // locked again: another finding
+	}
+	for k := range s.entries {
+		e := &s.entries[k]
+		o := f.locks[e.lock]
+		if e.cur == 0 || e.lost || e.ambiguous || !orderable(o) || f.fresh(o.place) {
+			continue
+		}
+		if slices.Contains(dropped, o.place.key()) {
+			continue // the callee releases it first
+		}
+		if o.class == lk.class {
+			f.pairOrder(s, i, o, e, lk, m, chain)
+			continue
+		}
+		gates := slices.Clone(under)
+		for _, g := range s.entries {
+			if g.lock != e.lock && g.cur != 0 && !g.lost && f.locks[g.lock].class != "" {
+				gates = append(gates, f.locks[g.lock].class)
+			}
+		}
+		f.pkg.edges = append(f.pkg.edges, edge{
+			fn: f.fn, at: i, chain: chain, gates: gates, held: f.lockedStep(o, e),
+			from: orderedLock{classKey(o), o.name, e.cur, o.once},
+			to:   orderedLock{classKey(lk), lk.name, m, lk.once},
+		})
+	}
 }
 
-func (p *pkg) judgeOrder() {}
+func classKey(l lock) string {
+	if l.once {
+		return l.class + " once"
+	}
+	return l.class
+}
+
+// orderable reports whether a class stands for locks that can be told apart
+// well enough: a lock behind a pointer may be shared with another class.
+func orderable(l lock) bool {
+	return l.class != "" && !strings.HasSuffix(l.class, "*") && !strings.Contains(l.class, "[]")
+}
+
+// pairOrder looks at two locks of one class: two objects whose order the
+// caller chooses by the order of its arguments.
+func (f *frame) pairOrder(s *state, i ssa.Instruction, a lock, e *entry, b lock, m Mode, chain []Step) {
+	pa, okA := a.place.root.(*ssa.Parameter)
+	pb, okB := b.place.root.(*ssa.Parameter)
+	if !okA || !okB || pa == pb || a.place.steps != b.place.steps || m == Read && e.cur == Read ||
+		!types.Identical(pa.Type(), pb.Type()) || len(s.entries) > 2 || f.compares(pa, pb) || !f.concurrent() || len(chain) > 1 {
+		return
+	}
+	if !f.swapped(pa, pb) {
+		return
+	}
+	f.pkg.report(&Finding{
+		Kind: Order, Pos: position(i), Lock: b.name, Other: a.name, At: e.at, Mode: m, HeldMode: e.cur,
+		Held: []Step{f.lockedStep(a, e)}, Chain: chain, Arguments: true,
+	}, b, f.fn)
+}
+
+// compares reports whether the function orders two parameters by comparing
+// something of both.
+func (f *frame) compares(a, b *ssa.Parameter) bool {
+	ba, bb := f.base(a).key(), f.base(b).key()
+	for _, blk := range f.fn.Blocks {
+		for _, i := range blk.Instrs {
+			c, ok := i.(*ssa.BinOp)
+			if !ok || c.Op != token.LSS && c.Op != token.GTR && c.Op != token.LEQ && c.Op != token.GEQ {
+				continue
+			}
+			x, y := f.atom(c.X, 0), f.atom(c.Y, 0)
+			if strings.Contains(x, ba) && strings.Contains(y, bb) || strings.Contains(x, bb) && strings.Contains(y, ba) {
+				return true
+			}
+			if strings.Contains(x, "%") && strings.Contains(y, "%") {
+				return true // ids got by calls
+			}
+		}
+	}
+	return false
+}
+
+// swapped reports whether callers of the package pass two objects both ways
+// round, or are free to: the function is exported.
+func (f *frame) swapped(a, b *ssa.Parameter) bool {
+	return f.fn.Object() != nil && f.fn.Object().Exported()
+}
+
+// judgeOrder looks for cycles among the edges.
+func (p *pkg) judgeOrder() {
+	byFrom := map[string][]int{}
+	seen := map[string]bool{}
+	for k, e := range p.edges {
+		if strings.HasPrefix(e.fn.Name(), "init") && e.fn.Signature.Recv() == nil {
+			continue
+		}
+		key := e.from.class + "|" + e.to.class + "|" + e.fn.RelString(nil) + string(rune('0'+e.from.mode)) + string(rune('0'+e.to.mode)) + strings.Join(e.gates, ",")
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		byFrom[e.from.class] = append(byFrom[e.from.class], k)
+	}
+	reported := map[string]bool{}
+	for k := range p.edges {
+		if !slices.Contains(byFrom[p.edges[k].from.class], k) {
+			continue
+		}
+		p.cycles(byFrom, []int{k}, reported)
+	}
+}
+
+// cycles extends a path of edges and reports those that close.
+func (p *pkg) cycles(byFrom map[string][]int, path []int, reported map[string]bool) {
+	first, last := p.edges[path[0]], p.edges[path[len(path)-1]]
+	for _, n := range byFrom[last.to.class] {
+		next := p.edges[n]
+		if slices.Contains(path, n) || !p.compatible(path, next) || last.to.mode != Write && next.from.mode != Write {
+			continue
+		}
+		whole := append(slices.Clone(path), n)
+		if next.to.class == first.from.class {
+			if next.to.mode != Write && first.from.mode != Write {
+				continue
+			}
+			p.reportCycle(whole, reported)
+			continue
+		}
+		if len(whole) >= maxCycle || p.visits(path, next.to.class) {
+			continue
+		}
+		p.cycles(byFrom, whole, reported)
+	}
+}
+
+func (p *pkg) visits(path []int, class string) bool {
+	return slices.ContainsFunc(path, func(k int) bool { return p.edges[k].from.class == class || p.edges[k].to.class == class })
+}
+
+// compatible reports whether a goroutine can be at an edge while others are at
+// those of a path: they hold no lock in common.
+func (p *pkg) compatible(path []int, next edge) bool {
+	for _, k := range path {
+		e := p.edges[k]
+		if slices.ContainsFunc(e.gates, func(g string) bool { return slices.Contains(next.gates, g) || next.from.class == g }) {
+			return false
+		}
+		if slices.Contains(next.gates, e.from.class) {
+			return false
+		}
+	}
+	return true
+}
+
+// reportCycle reports a cycle once, at the edge that comes first in the
+// package.
+func (p *pkg) reportCycle(path []int, reported map[string]bool) {
+	classes := make([]string, len(path))
+	fns := make([]*ssa.Function, len(path))
+	start := 0
+	for k, n := range path {
+		classes[k] = p.edges[n].from.class
+		fns[k] = p.edges[n].fn
+		if position(p.edges[n].at) < position(p.edges[path[start]].at) {
+			start = k
+		}
+	}
+	slices.Sort(classes)
+	key := strings.Join(classes, "|")
+	if reported[key] || p.oneGoroutine(fns) {
+		return
+	}
+	reported[key] = true
+	path = append(slices.Clone(path[start:]), path[:start]...)
+	e := p.edges[path[0]]
+	fd := &Finding{
+		Kind: Order, Pos: position(e.at), Lock: e.to.name, Other: e.from.name, Mode: e.to.mode, HeldMode: e.from.mode,
+		Held: []Step{e.held}, Chain: e.chain,
+	}
+	if len(e.chain) > 1 {
+		fd.Callee = calleeOf(e.chain[0])
+	}
+	for _, n := range path[1:] {
+		o := p.edges[n]
+		fd.Others = append(fd.Others, append([]Step{o.held}, o.chain...))
+		fd.Elsewhere = append(fd.Elsewhere, o.held)
+	}
+	p.report(fd, lock{class: e.to.class, name: e.to.name}, e.fn)
+}

@@ -32,6 +32,7 @@ type pkg struct {
 	facts     map[*types.Func]*Effects
 	relevant  map[*ssa.Function]bool
 	panics    int
+	depth     int // of the recursion in class
 
 	passedOn map[*ssa.Function]bool // function literals that are started as goroutines, or passed on
 
@@ -45,6 +46,8 @@ type pkg struct {
 	locked   map[string]int             // direct acquisitions by class
 	writers  map[string]bool            // classes that are locked for writing somewhere
 	edges    []edge
+	calledBy map[*ssa.Function][]ssa.CallInstruction
+	taken    map[*ssa.Function]bool // functions used as values
 	findings []*Finding
 	chans    *census
 }
@@ -486,7 +489,7 @@ func (p *pkg) cellCalledOnly(addr ssa.Value, depth int) bool {
 				return false
 			}
 		case *ssa.MakeClosure:
-			if !p.onlyCalled(r) {
+			if !p.calledOnly(r, depth+1) {
 				return false
 			}
 			fn := r.Fn.(*ssa.Function)

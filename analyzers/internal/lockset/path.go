@@ -337,6 +337,11 @@ func (p *pkg) captured(v ssa.Value) ssa.Value {
 // class names what all locks of one field, global or variable have in common.
 // "" is a lock nothing is known of, such as a parameter *sync.Mutex.
 func (p *pkg) class(v ssa.Value) string {
+	if p.depth > maxDepth {
+		return "" // a variable that is computed from itself
+	}
+	p.depth++
+	defer func() { p.depth-- }()
 	switch v := v.(type) {
 	case *ssa.FieldAddr:
 		return p.fieldClass(v.X, v.Field)

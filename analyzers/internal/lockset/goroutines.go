@@ -1,0 +1,168 @@
+package lockset
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Which goroutines run a function. May: the callers of a function are those
+// that call it by name in the package; whatever can be reached in another way
+// may run on any goroutine.
+
+// callers maps a function to what calls, defers or starts it by name.
+func (p *pkg) callers() map[*ssa.Function][]ssa.CallInstruction {
+	if p.calledBy != nil {
+		return p.calledBy
+	}
+	p.calledBy = map[*ssa.Function][]ssa.CallInstruction{}
+	p.taken = map[*ssa.Function]bool{}
+	for _, fn := range p.fns {
+		for _, b := range fn.Blocks {
+			for _, i := range b.Instrs {
+				c, isCall := i.(ssa.CallInstruction)
+				var callee *ssa.Function
+				if isCall {
+					if callee = c.Common().StaticCallee(); callee != nil {
+						if o := callee.Origin(); o != nil {
+							callee = o
+						}
+						p.calledBy[callee] = append(p.calledBy[callee], c)
+					}
+				}
+				p.noteTaken(i, isCall)
+			}
+		}
+	}
+	return p.calledBy
+}
+
+// noteTaken notes functions that are used as values.
+func (p *pkg) noteTaken(i ssa.Instruction, isCall bool) {
+	var buf [8]*ssa.Value
+	for k, op := range i.Operands(buf[:0]) {
+		if isCall && k == 0 {
+			continue
+		}
+		switch v := (*op).(type) {
+		case *ssa.Function:
+			if mc, ok := i.(*ssa.MakeClosure); ok && p.onlyStarted(mc) {
+				continue
+			}
+			p.taken[v] = true
+			if m := boundMethod(v); m != nil {
+				if real := v.Prog.FuncValue(m); real != nil {
+					p.taken[real] = true
+				}
+			}
+		}
+	}
+}
+
+// onlyStarted reports whether a closure is only called, deferred or started.
+func (p *pkg) onlyStarted(mc *ssa.MakeClosure) bool {
+	if fn, ok := mc.Fn.(*ssa.Function); ok && boundMethod(fn) != nil {
+		return false
+	}
+	for _, r := range *mc.Referrers() {
+		c, ok := r.(ssa.CallInstruction)
+		if !ok || c.Common().Value != ssa.Value(mc) {
+			return false
+		}
+	}
+	return true
+}
+
+// homes collects the single goroutines that run a function: go statements that
+// run once, main, init. any: it may also run elsewhere.
+func (p *pkg) homes(fn *ssa.Function, seen map[*ssa.Function]bool, homes map[ssa.Instruction]bool) (any bool) {
+	if seen[fn] {
+		return false
+	}
+	seen[fn] = true
+	callers := p.callers()
+	if p.taken[fn] || fn.Parent() == nil && p.reachable(fn) {
+		return true
+	}
+	if len(callers[fn]) == 0 {
+		return true
+	}
+	for _, c := range callers[fn] {
+		if g, ok := c.(*ssa.Go); ok {
+			if inLoop(g.Block()) {
+				return true
+			}
+			homes[g] = true
+			continue
+		}
+		if p.homes(c.Parent(), seen, homes) {
+			return true
+		}
+	}
+	return false
+}
+
+// reachable reports whether code outside can call the function.
+func (p *pkg) reachable(fn *ssa.Function) bool {
+	o := fn.Object()
+	if o == nil {
+		return true
+	}
+	if fn.Signature.Recv() != nil {
+		return o.Exported() || p.inInterface(o.Name())
+	}
+	return o.Exported() && p.pass.Pkg.Name() != "main"
+}
+
+// inInterface reports whether an interface of the package asks for a method.
+func (p *pkg) inInterface(name string) bool {
+	scope := p.pass.Pkg.Scope()
+	for _, n := range scope.Names() {
+		t, ok := scope.Lookup(n).(*types.TypeName)
+		if !ok {
+			continue
+		}
+		i, ok := t.Type().Underlying().(*types.Interface)
+		if !ok {
+			continue
+		}
+		for k := range i.NumMethods() {
+			if i.Method(k).Name() == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// oneGoroutine reports whether all functions are run by one goroutine only.
+func (p *pkg) oneGoroutine(fns []*ssa.Function) bool {
+	homes := map[ssa.Instruction]bool{}
+	for _, fn := range fns {
+		if p.homes(fn, map[*ssa.Function]bool{}, homes) {
+			return false
+		}
+	}
+	return len(homes) <= 1
+}
+
+// concurrent reports whether the function can run on several goroutines.
+func (f *frame) concurrent() bool { return !f.pkg.oneGoroutine([]*ssa.Function{f.fn}) }
+
+// inLoop reports whether a block can be reached from itself.
+func inLoop(b *ssa.BasicBlock) bool {
+	seen := map[*ssa.BasicBlock]bool{}
+	work := append([]*ssa.BasicBlock(nil), b.Succs...)
+	for len(work) > 0 {
+		x := work[len(work)-1]
+		work = work[:len(work)-1]
+		if x == b {
+			return true
+		}
+		if !seen[x] {
+			seen[x] = true
+			work = append(work, x.Succs...)
+		}
+	}
+	return false
+}
