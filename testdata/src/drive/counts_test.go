@@ -146,7 +146,7 @@ func init() {
 
 	type orders = func([]donepath.Order, int, func(donepath.Order) error) int
 	twin[orders](donepath.Orders, donepath.OrdersFixed, func(f orders) {
-		f([]donepath.Order{{1, []string{"a"}}, {2, nil}}, 2, func(donepath.Order) error { return nil })
+		f([]donepath.Order{{ID: 1, Items: []string{"a"}}, {ID: 2}}, 2, func(donepath.Order) error { return nil })
 	})
 
 	twin(donepath.Plugins, donepath.PluginsFixed, func(f func(map[string]func()) int) {
@@ -155,7 +155,7 @@ func init() {
 
 	type replay = func(log []donepath.Command, set, del func(string)) error
 	twin[replay](donepath.Replay, donepath.ReplayFixed, func(f replay) {
-		f([]donepath.Command{{'s', "a"}, {'d', "b"}, {'x', "c"}}, func(string) {}, func(string) {})
+		f([]donepath.Command{{Kind: 's'}, {Kind: 'd'}, {Kind: 'x'}}, func(string) {}, func(string) {})
 	})
 
 	twin(donepath.Scan, donepath.ScanFixed, func(f func(context.Context, []int, func(int) error) []int) {

@@ -44,11 +44,12 @@ func init() {
 		func(f func(int) store) {
 			s := f(4)
 			s.Set("a", "b")
-			for range 4 {
+			for i := range 200 {
+				if i == 100 {
+					go s.Close()
+				}
 				go s.Get("a")
 			}
-			go s.Close()
-			s.Get("a")
 		})
 
 	type stopper interface {

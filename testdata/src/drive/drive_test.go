@@ -69,7 +69,7 @@ func checkBad(t *testing.T, s *scenario, got []stuck, wants []want) []want {
 			if !w.matches(st) {
 				continue
 			}
-			if strings.Contains(w.text, "iter.Pull") && !strings.HasSuffix(s.name, "."+w.fn) {
+			if (w.far(st) || strings.Contains(w.text, "iter.Pull")) && !strings.HasSuffix(s.name, "."+w.fn) {
 				continue
 			}
 			if key := fmt.Sprintf("%s:%d", w.file, w.line); !lines[key] {

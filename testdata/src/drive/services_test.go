@@ -153,7 +153,9 @@ func init() {
 
 	type sync = func(context.Context, []workerexit.Object, int, func(context.Context, workerexit.Object) error) error
 	twin[sync](workerexit.Sync, workerexit.SyncFixed, func(f sync) {
-		objects := []workerexit.Object{{"a", 1}, {"bad", 1}, {"bad", 1}, {"c", 1}, {"d", 1}}
+		objects := []workerexit.Object{
+			{Key: "a", Size: 1}, {Key: "bad", Size: 1}, {Key: "bad", Size: 1}, {Key: "c", Size: 1}, {Key: "d", Size: 1},
+		}
 		f(background, objects, 2, func(_ context.Context, o workerexit.Object) error { return execute(o.Key) })
 	})
 

@@ -56,7 +56,11 @@ func init() {
 	twin(nilchan.Split, nilchan.SplitFixed, func(f func([]int, int) []int) { f([]int{1, 2, 3}, 2) })
 
 	twin(nilchan.RunAll, nilchan.RunAllFixed, func(f func([]nilchan.Step)) {
-		f([]nilchan.Step{{"a", nil, func() {}}, {"b", []string{"a"}, func() {}}, {"c", []string{"x"}, func() {}}})
+		f([]nilchan.Step{
+			{Name: "a", Run: nop},
+			{Name: "b", After: []string{"a"}, Run: nop},
+			{Name: "c", After: []string{"x"}, Run: nop},
+		})
 	})
 
 	type sleepers = func(time.Duration, <-chan struct{}, ...func())

@@ -19,8 +19,8 @@ func init() {
 
 	type export = func(io.Writer, []fanin.Record) error
 	twin[export](fanin.Export, fanin.ExportFixed, func(f export) {
-		f(io.Discard, []fanin.Record{{1, "a"}, {2, "b"}})
-		f(io.Discard, []fanin.Record{{1, "a"}, {0, "b"}})
+		f(io.Discard, []fanin.Record{{ID: 1}, {ID: 2}})
+		f(io.Discard, []fanin.Record{{ID: 1}, {ID: 0}})
 	})
 
 	type pipeline = func(io.Writer, ...int)

@@ -100,8 +100,18 @@ var verbs = []struct {
 	{regexp.MustCompile(`iter\.Pull`), regexp.MustCompile(`^coroutine`)},
 }
 
+// far tells whether a want is at the call of another package's function, in
+// which the goroutine is stuck, and at which there is nothing to name.
+func (w want) far(s stuck) bool {
+	return (w.text == "blocks for ever" || w.text == "never ends") &&
+		s.File != "" && filepath.Dir(s.File) != filepath.Dir(w.file)
+}
+
 // matches tells whether a stuck goroutine is what a want speaks of.
 func (w want) matches(s stuck) bool {
+	if w.far(s) {
+		return true
+	}
 	for _, v := range verbs {
 		if !v.report.MatchString(w.text) {
 			continue

@@ -1,0 +1,2 @@
+// Package exchange lets goroutines exchange things.
+package exchange

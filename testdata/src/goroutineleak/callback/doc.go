@@ -1,0 +1,2 @@
+// Package callback sends from functions that the standard library calls.
+package callback

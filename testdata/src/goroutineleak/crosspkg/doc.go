@@ -1,0 +1,2 @@
+// Package crosspkg uses goroutines of another package.
+package crosspkg

@@ -1,0 +1,2 @@
+// Package remote talks to other processes.
+package remote

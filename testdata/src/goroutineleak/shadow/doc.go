@@ -1,0 +1,2 @@
+// Package shadow makes channels in one of several branches.
+package shadow

@@ -1,0 +1,2 @@
+// Package crosspkg has its channels read by another package.
+package crosspkg

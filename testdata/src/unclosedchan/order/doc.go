@@ -1,0 +1,2 @@
+// Package order closes channels after other things.
+package order

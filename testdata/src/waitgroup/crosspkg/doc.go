@@ -1,0 +1,2 @@
+// Package crosspkg lets another package count its goroutines.
+package crosspkg
