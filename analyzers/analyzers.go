@@ -11,6 +11,7 @@ import (
 	"github.com/concheck/concheck/analyzers/copylock"
 	"github.com/concheck/concheck/analyzers/deadlock"
 	"github.com/concheck/concheck/analyzers/goroutineleak"
+	"github.com/concheck/concheck/analyzers/internal/host"
 	"github.com/concheck/concheck/analyzers/nolint"
 	"github.com/concheck/concheck/analyzers/unclosedchan"
 	"github.com/concheck/concheck/analyzers/unlock"
@@ -63,6 +64,10 @@ func Restrict(all []*analysis.Analyzer, keep func(name string) bool) {
 		}
 	}
 }
+
+// UnderGolangciLint makes the checks of this process leave to golangci-lint what
+// it does itself: it obeys //nolint and //nolint:concheck, and watches over them.
+func UnderGolangciLint() { host.GolangciLint.Store(true) }
 
 // names returns the names of all checks.
 func names() []string {

@@ -33,10 +33,6 @@ func New(known []string, watched []*analysis.Analyzer) *analysis.Analyzer {
 	})
 }
 
-// UnderGolangciLint leaves to golangci-lint the suppressions it obeys itself
-// (//nolint, //nolint:all and //nolint:concheck), for the whole process.
-func UnderGolangciLint() { suppress.HostReadsTool.Store(true) }
-
 type watcher struct {
 	known   []string
 	watched []*analysis.Analyzer

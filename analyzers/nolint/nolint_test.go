@@ -8,7 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/concheck/concheck/analyzers/internal/check"
-	"github.com/concheck/concheck/analyzers/internal/suppress"
+	"github.com/concheck/concheck/analyzers/internal/host"
 	"github.com/concheck/concheck/analyzers/nolint"
 )
 
@@ -157,8 +157,8 @@ func f() {
 
 // golangci-lint obeys its own directives and watches over them.
 func TestUnderGolangciLint(t *testing.T) {
-	defer suppress.HostReadsTool.Store(false)
-	nolint.UnderGolangciLint()
+	defer host.GolangciLint.Store(false)
+	host.GolangciLint.Store(true)
 	files := map[string]string{"p/p.go": `package p
 
 func f() {

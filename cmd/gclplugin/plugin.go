@@ -11,7 +11,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/concheck/concheck/analyzers"
-	"github.com/concheck/concheck/analyzers/nolint"
 )
 
 // Name is the linter's name in golangci-lint's configuration.
@@ -47,7 +46,7 @@ func New(conf any) (register.LinterPlugin, error) {
 			return nil, fmt.Errorf("no check is named %q", name)
 		}
 	}
-	nolint.UnderGolangciLint()
+	analyzers.UnderGolangciLint()
 	return plugin{analyzers.Select(func(name string) bool {
 		if len(s.Enable) > 0 {
 			return slices.Contains(s.Enable, name)

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/concheck/concheck/analyzers/internal/host"
 	"github.com/concheck/concheck/analyzers/internal/suppress"
 )
 
@@ -81,6 +82,9 @@ func (p *Pass) Report(d analysis.Diagnostic) {
 	}
 	if d.URL == "" {
 		d.URL = Page + p.result.Name // else drivers make one of the category
+	}
+	if host.GolangciLint.Load() {
+		d.Related = nil
 	}
 	p.Pass.Report(d)
 }

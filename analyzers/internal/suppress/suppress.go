@@ -15,9 +15,10 @@ import (
 	"go/token"
 	"reflect"
 	"strings"
-	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/concheck/concheck/analyzers/internal/host"
 )
 
 // Tool is the name that stands for every check.
@@ -25,11 +26,6 @@ const Tool = "concheck"
 
 // All stands for every check of every linter.
 const All = "all"
-
-// HostReadsTool is set when the host itself obeys //nolint, //nolint:all and
-// //nolint:concheck, as golangci-lint does. These are then left to it: were they
-// obeyed here, the host would see no finding and call the comment unused.
-var HostReadsTool atomic.Bool
 
 // Analyzer finds the directives of a package, once for all checks.
 var Analyzer = &analysis.Analyzer{
@@ -86,7 +82,7 @@ type Use struct {
 
 // LeftToHost reports whether the host obeys this name of the directive itself.
 func (d *Directive) LeftToHost(name string) bool {
-	return !d.Lint && (name == Tool || name == All) && HostReadsTool.Load()
+	return !d.Lint && (name == Tool || name == All) && host.GolangciLint.Load()
 }
 
 // find collects the directives of files.
