@@ -63,7 +63,7 @@ func (p *program) build(fn *ssa.Function) *skeleton.Func {
 			b.block(blk)
 		}
 	}
-	if r := fn.Recover; r != nil && b.plan.recovers {
+	if r := fn.Recover; r != nil && b.plan.defers {
 		if n, ok := b.blocks[r.Index]; ok {
 			b.out.Recover = n
 		} else {
@@ -103,12 +103,13 @@ func (b *builder) args(vs ...ssa.Value) []skeleton.Arg {
 
 // block translates what is kept of a block, and its end.
 func (b *builder) block(blk *ssa.BasicBlock) {
+	last := blk.Instrs[len(blk.Instrs)-1]
 	for _, in := range blk.Instrs {
-		if b.plan.keeps(in) {
+		_, runs := in.(*ssa.RunDefers)
+		if b.plan.keeps(in) || runs && b.plan.defers && b.plan.keeps(last) {
 			b.instr1(blk, in)
 		}
 	}
-	last := blk.Instrs[len(blk.Instrs)-1]
 	switch last.(type) {
 	case *ssa.Return, *ssa.Panic:
 		if b.plan.keeps(last) {
@@ -120,7 +121,7 @@ func (b *builder) block(blk *ssa.BasicBlock) {
 			return
 		}
 		b.jump(b.after(blk.Index))
-	default:
+	case *ssa.Jump:
 		b.edgeJump(blk, blk.Succs[0])
 	}
 }
@@ -133,7 +134,7 @@ func (b *builder) instr1(blk *ssa.BasicBlock, in ssa.Instruction) {
 		b.emit(skeleton.Instr{Op: skeleton.Branch, Dst: skeleton.NoReg, Args: b.args(v.Cond), Then: t, Else: e, Pos: b.pos(v.Cond.Pos())})
 	case *ssa.Jump:
 	case *ssa.Return:
-		b.emit(skeleton.Instr{Op: skeleton.Return, Dst: skeleton.NoReg, Args: b.args(v.Results...), Pos: b.pos(v.Pos())})
+		b.emit(skeleton.Instr{Op: skeleton.Return, Dst: skeleton.NoReg, Args: b.returned(v), Pos: b.pos(v.Pos())})
 	case *ssa.Panic:
 		if isNoReturn(v) {
 			b.op(skeleton.Stop, 0)
@@ -143,6 +144,20 @@ func (b *builder) instr1(blk *ssa.BasicBlock, in ssa.Instruction) {
 	default:
 		b.instr(in)
 	}
+}
+
+// returned are the results of a return; those that nobody needs are zero, as
+// they take their cells all the same.
+func (b *builder) returned(r *ssa.Return) []skeleton.Arg {
+	out := make([]skeleton.Arg, len(r.Results))
+	for i, v := range r.Results {
+		if b.plan.needs(v) {
+			out[i] = b.val(v)
+		} else {
+			out[i] = b.zero(b.p.lay.of(v.Type()))
+		}
+	}
+	return out
 }
 
 // next0 is the skeleton block where control goes on from the edge into block i.

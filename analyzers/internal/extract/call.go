@@ -17,7 +17,7 @@ func (b *builder) call(c *ssa.CallCommon, v *ssa.Call) {
 	}
 	in := skeleton.Instr{Op: skeleton.Call, Dst: skeleton.NoReg, Name: b.callName(c), Pos: b.callPos(c.Pos())}
 	if c.Signature().Results().Len() > 0 && b.plan.needs(v) {
-		in.Dst = b.reg(v)
+		in.Dst, in.Layout = b.reg(v), b.p.lay.of(c.Signature().Results())
 	}
 	if f := c.StaticCallee(); f != nil && !c.IsInvoke() {
 		switch t := b.p.resolve(f); {
@@ -26,17 +26,18 @@ func (b *builder) call(c *ssa.CallCommon, v *ssa.Call) {
 				return
 			}
 		case !t.body:
-			b.unknown(t, c, in)
+			b.unknown(t, v, in)
 			return
 		}
 	}
-	b.callee(c, &in)
+	b.callee(v, &in)
 	b.emit(in)
 }
 
 // callee fills in whom a call, go or defer calls, with the arguments and what
 // unknown code would get of them.
-func (b *builder) callee(c *ssa.CallCommon, in *skeleton.Instr) {
+func (b *builder) callee(call ssa.CallInstruction, in *skeleton.Instr) {
+	c := call.Common()
 	in.Args = append([]skeleton.Arg{b.val(c.Value)}, b.args(c.Args...)...)
 	if c.IsInvoke() {
 		in.Method = c.Method.Name()
@@ -44,34 +45,29 @@ func (b *builder) callee(c *ssa.CallCommon, in *skeleton.Instr) {
 	}
 	if c.IsInvoke() || c.StaticCallee() == nil {
 		first := byte(skeleton.EscapeNone) // an unknown function: nothing more of it
-		if c.IsInvoke() {
+		if c.IsInvoke() && b.p.own.typ(c.Value.Type()) {
 			first = b.p.modes.ofType(c.Value.Type())
 		}
 		tag := []byte{first}
-		for _, a := range c.Args {
-			tag = append(tag, b.p.modes.ofValue(a))
+		for i, a := range c.Args {
+			tag = append(tag, b.p.own.mode(a, 0, b.plan.writes[call][i]))
 		}
 		in.Tag = string(tag)
 	}
 }
 
 // unknown translates a call of a function that is only known by its name.
-func (b *builder) unknown(t target, c *ssa.CallCommon, in skeleton.Instr) {
+func (b *builder) unknown(t target, call ssa.CallInstruction, in skeleton.Instr) {
+	c := call.Common()
 	if t.ends != skeleton.Invalid {
 		b.op(t.ends, in.Pos)
 		return
 	}
 	tag := make([]byte, len(c.Args))
 	for i, a := range c.Args {
-		tag[i] = t.mode(i)
-		if tag[i] == 0 {
-			tag[i] = b.p.modes.ofValue(a)
-		}
+		tag[i] = b.p.own.mode(a, t.mode(i), b.plan.writes[call][i])
 	}
 	in.Op, in.Tag, in.Args = skeleton.Havoc, string(tag), b.args(c.Args...)
-	if in.Dst != skeleton.NoReg {
-		in.Layout = b.p.lay.of(c.Signature().Results())
-	}
 	if in.Dst == skeleton.NoReg && allNone(in.Tag) {
 		return
 	}
@@ -88,7 +84,8 @@ func allNone(tag string) bool {
 }
 
 // later translates go and defer.
-func (b *builder) later(op skeleton.Op, c *ssa.CallCommon, pos token.Pos) {
+func (b *builder) later(op skeleton.Op, call ssa.CallInstruction, pos token.Pos) {
+	c := call.Common()
 	in := skeleton.Instr{Op: op, Dst: skeleton.NoReg, Name: b.callName(c), Pos: b.pos(pos)}
 	if bi, ok := c.Value.(*ssa.Builtin); ok {
 		if fn := b.p.builtinFunc(bi, c.Args); fn != "" {
@@ -100,7 +97,7 @@ func (b *builder) later(op skeleton.Op, c *ssa.CallCommon, pos token.Pos) {
 		}
 		return
 	}
-	b.callee(c, &in)
+	b.callee(call, &in)
 	b.emit(in)
 }
 

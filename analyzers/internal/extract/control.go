@@ -71,7 +71,8 @@ func (c *control) meet(number []int, a, b int) int {
 	return a
 }
 
-// exitGraph returns the edges of the function with a virtual exit.
+// exitGraph returns the edges of the function with a virtual exit. Panics that
+// go/ssa makes up (no case of a select matched) are taken to be out of reach.
 // ends tells which blocks reach the exit without the edges added to endless loops.
 func exitGraph(fn *ssa.Function) (succs, preds [][]int, ends []bool) {
 	n := len(fn.Blocks)
@@ -82,7 +83,9 @@ func exitGraph(fn *ssa.Function) (succs, preds [][]int, ends []bool) {
 	}
 	for _, b := range fn.Blocks {
 		for _, s := range b.Succs {
-			edge(b.Index, s.Index)
+			if p, ok := s.Instrs[len(s.Instrs)-1].(*ssa.Panic); !ok || !isImplicit(p) || isNoReturn(p) {
+				edge(b.Index, s.Index)
+			}
 		}
 		if len(b.Succs) == 0 {
 			edge(b.Index, n)

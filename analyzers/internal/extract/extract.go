@@ -57,7 +57,7 @@ func Build(in Input) *Package {
 		in: in, pkg: in.Pkg.Pkg, prog: in.Pkg.Prog,
 		lay: newLayouts(in.Pkg.Pkg), modes: &modes{holds: map[types.Type]bool{}}, disp: newDispatch(),
 		out:   pkg.Prog,
-		names: map[*ssa.Function]string{}, used: map[string]bool{}, plans: map[*ssa.Function]*plan{},
+		names: map[*ssa.Function]string{}, used: map[string]bool{}, plans: map[*ssa.Function]*plan{}, sums: map[string]summary{},
 		posns: map[token.Pos]skeleton.Pos{}, counts: map[*ssa.Parameter]bool{},
 	}
 	p.each(func() { p.extract(pkg) })
@@ -84,6 +84,9 @@ func (p *program) extract(pkg *Package) {
 	p.stats.Functions = len(g.funcs)
 	roots := g.roots()
 	p.countParams(g)
+	w := p.newWorld(g, roots)
+	p.own = w.own
+	w.slice(roots)
 	for _, r := range roots {
 		r.Func = p.ref(r.fn)
 		pkg.Roots = append(pkg.Roots, r)

@@ -23,9 +23,9 @@ func (b *builder) instr(in ssa.Instruction) {
 	case *ssa.Call:
 		b.call(&v.Call, v)
 	case *ssa.Go:
-		b.later(skeleton.Spawn, &v.Call, v.Pos())
+		b.later(skeleton.Spawn, v, v.Pos())
 	case *ssa.Defer:
-		b.later(skeleton.Defer, &v.Call, v.Pos())
+		b.later(skeleton.Defer, v, v.Pos())
 	case *ssa.RunDefers:
 		b.op(skeleton.RunDefers, b.pos(v.Pos()))
 	case *ssa.ChangeInterface:

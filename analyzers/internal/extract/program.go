@@ -27,6 +27,8 @@ type program struct {
 	used   map[string]bool
 	queue  []*ssa.Function // functions that are referred to and not built yet
 	plans  map[*ssa.Function]*plan
+	own    *own
+	sums   map[string]summary
 	posns  map[token.Pos]skeleton.Pos
 	posTab []token.Pos
 	starts map[token.Pos]token.Pos // of calls, by their parenthesis

@@ -1,0 +1,228 @@
+package extract
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// summary is what a model of the library does, for slicing.
+type summary struct {
+	acts   bool // it does something to a channel, a lock, a goroutine, or calls what it is given
+	ends   bool // it may not return
+	writes bool // it stores through its arguments
+}
+
+// modelFuncs are a model and those that it calls.
+func (p *program) modelFuncs(name string) []*skeleton.Func {
+	var out []*skeleton.Func
+	seen := map[string]bool{}
+	var visit func(string)
+	visit = func(name string) {
+		m := library.Func(name)
+		if m == nil || seen[name] {
+			return
+		}
+		seen[name] = true
+		out = append(out, m)
+		for _, b := range m.Blocks {
+			for i := range b {
+				for _, a := range b[i].Args {
+					if a.Kind == skeleton.ArgFunc {
+						visit(a.S)
+					}
+				}
+			}
+		}
+	}
+	visit(name)
+	return out
+}
+
+func (p *program) summary(name string) summary {
+	if s, ok := p.sums[name]; ok {
+		return s
+	}
+	var s summary
+	for _, m := range p.modelFuncs(name) {
+		for _, b := range m.Blocks {
+			for i := range b {
+				switch b[i].Op {
+				case skeleton.Send, skeleton.Recv, skeleton.Recv2, skeleton.Select, skeleton.Close, skeleton.Cancel, skeleton.Link,
+					skeleton.Mark, skeleton.Lock, skeleton.Unlock, skeleton.RLock, skeleton.RUnlock, skeleton.TryLock, skeleton.TryRLock,
+					skeleton.WgAdd, skeleton.WgWait, skeleton.CondAdd, skeleton.CondPark, skeleton.Signal, skeleton.Broadcast,
+					skeleton.Spawn, skeleton.Defer, skeleton.Recover, skeleton.EnvChan, skeleton.MakeChan:
+					s.acts = true
+				case skeleton.Call:
+					if b[i].Method != "" || b[i].Args[0].Kind != skeleton.ArgFunc {
+						s.acts = true
+					}
+				case skeleton.Store, skeleton.MapSet, skeleton.MapDel, skeleton.CopySlice:
+					s.writes = true
+				case skeleton.Havoc:
+					if !allNone(b[i].Tag) {
+						s.writes = true
+					}
+				case skeleton.Exit, skeleton.Goexit, skeleton.Panic:
+					s.ends = true
+				}
+			}
+		}
+	}
+	p.sums[name] = s
+	return s
+}
+
+// effect of an instruction on what others can see.
+type effectKind int
+
+const (
+	none   effectKind = iota
+	acts              // it is kept wherever it can be reached
+	ending            // it may end the path: kept in functions that are kept, and in simple ones
+)
+
+// effectOf classifies an instruction by itself; calls of functions with bodies
+// have the effects of these.
+func (w *world) effectOf(in ssa.Instruction) effectKind {
+	switch v := in.(type) {
+	case *ssa.Send, *ssa.Select:
+		return acts
+	case *ssa.UnOp:
+		if v.Op == token.ARROW {
+			return acts
+		}
+	case *ssa.Store:
+		if !w.mem.isLocal(v.Addr) && w.own.value(v.Val) {
+			return acts
+		}
+	case *ssa.MapUpdate:
+		if w.own.value(v.Value) || w.own.value(v.Key) {
+			return acts
+		}
+	case *ssa.Panic:
+		if isNoReturn(v) || !isImplicit(v) {
+			return ending
+		}
+	case ssa.CallInstruction:
+		return w.callEffect(v)
+	}
+	return none
+}
+
+func (w *world) callEffect(c ssa.CallInstruction) effectKind {
+	com := c.Common()
+	if bi, ok := com.Value.(*ssa.Builtin); ok {
+		switch bi.Name() {
+		case "close", "recover":
+			return acts
+		case "panic":
+			return ending
+		}
+		return none
+	}
+	f := com.StaticCallee()
+	if f != nil && !com.IsInvoke() {
+		t := w.p.resolve(f)
+		switch {
+		case t.model != nil:
+			s := w.p.summary(fullName(f))
+			switch {
+			case s.acts:
+				return acts
+			case s.ends:
+				return ending
+			}
+			return none
+		case t.body:
+			return none
+		case t.ends != skeleton.Invalid:
+			return ending
+		}
+		for i, a := range com.Args {
+			if w.own.mode(a, t.mode(i), false) != skeleton.EscapeNone {
+				return acts
+			}
+		}
+		return none
+	}
+	for _, a := range com.Args {
+		if w.own.mode(a, 0, false) != skeleton.EscapeNone {
+			return acts
+		}
+	}
+	return none
+}
+
+// isImplicit reports whether a panic is one that go/ssa makes up.
+func isImplicit(p *ssa.Panic) bool { return !p.Pos().IsValid() }
+
+// written is an argument of a call through which unknown code may write: to
+// the places of a class, or to one place.
+type written struct {
+	arg   int
+	class types.Type // all that values of this type reach
+	place string
+}
+
+// writes are the arguments of a call through which unknown code may write.
+func (w *world) writes(c ssa.CallInstruction) []written {
+	com := c.Common()
+	if bi, ok := com.Value.(*ssa.Builtin); ok {
+		switch bi.Name() {
+		case "copy", "clear":
+			return []written{{class: com.Args[0].Type()}}
+		case "delete":
+			return []written{{place: w.mem.mapKey(com.Args[0].Type())}}
+		}
+		return nil
+	}
+	var t target
+	if f := com.StaticCallee(); f != nil && !com.IsInvoke() {
+		t = w.p.resolve(f)
+		if t.body || t.model != nil && !w.p.summary(fullName(f)).writes {
+			return nil
+		}
+	}
+	var out []written
+	for i, a := range com.Args {
+		if t.modes != "" && t.mode(i) == skeleton.EscapeNone {
+			continue
+		}
+		out = w.writable(out, i, a)
+	}
+	return out
+}
+
+// writable adds what can be written through a value.
+func (w *world) writable(out []written, arg int, v ssa.Value) []written {
+	switch v := v.(type) {
+	case *ssa.Const:
+		return out
+	case *ssa.MakeInterface:
+		return w.writable(out, arg, v.X)
+	case *ssa.ChangeInterface:
+		return w.writable(out, arg, v.X)
+	case *ssa.Slice:
+		if elems, ok := varargs(v); ok {
+			for _, e := range elems {
+				out = w.writable(out, arg, e)
+			}
+			return out
+		}
+	}
+	switch u := v.Type().Underlying().(type) {
+	case *types.Basic, *types.Signature, *types.Chan:
+		return out
+	case *types.Pointer:
+		out = append(out, written{arg: arg, place: w.mem.place(v)})
+	case *types.Interface:
+		if u.NumMethods() > 0 && (types.Identical(v.Type(), errorType) || typeName(v.Type()) == "context.Context") {
+			return out
+		}
+	}
+	return append(out, written{arg: arg, class: v.Type()})
+}

@@ -1,0 +1,263 @@
+package extract
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// own knows what the reachable functions make: allocated types, dynamic types
+// put into interfaces, functions taken as values. A value whose type can hold
+// nothing of that came from the environment, so that handing it back there
+// changes nothing.
+//
+// Types are compared by their text, as types of equal text are identical
+// within a package but for types declared in functions, which makes the answer
+// larger at most.
+type own struct {
+	p      *program
+	made   map[string]bool // types of variables, elements, channels and maps that are made, with their parts
+	boxed  map[string]types.Type
+	order  []types.Type // boxed, in order of appearance
+	taken  map[string][]*ssa.Function
+	holds  map[types.Type]bool
+	sealed bool // all is collected: answers may be remembered
+	text   map[types.Type]string
+	acting map[*ssa.Function]bool // functions that may have an effect, themselves or through what they use
+}
+
+func newOwn(p *program) *own {
+	return &own{
+		p: p, made: map[string]bool{}, boxed: map[string]types.Type{}, taken: map[string][]*ssa.Function{},
+		holds: map[types.Type]bool{}, text: map[types.Type]string{},
+		acting: map[*ssa.Function]bool{},
+	}
+}
+
+// key is a type's text.
+func (o *own) key(t types.Type) string {
+	if s, ok := o.text[t]; ok {
+		return s
+	}
+	s := o.p.disp.tag(t)
+	o.text[t] = s
+	return s
+}
+
+// sigKey is a signature's text without receiver and names.
+func (o *own) sigKey(sig *types.Signature) string {
+	if s, ok := o.text[sig]; ok {
+		return s
+	}
+	bare := func(t *types.Tuple) *types.Tuple {
+		var vars []*types.Var
+		for i := range t.Len() {
+			vars = append(vars, types.NewParam(0, nil, "", t.At(i).Type()))
+		}
+		return types.NewTuple(vars...)
+	}
+	s := types.TypeString(types.NewSignatureType(nil, nil, nil, bare(sig.Params()), bare(sig.Results()), sig.Variadic()), (*types.Package).Path)
+	o.text[sig] = s
+	return s
+}
+
+// scan collects what one function makes.
+func (o *own) scan(fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			switch v := in.(type) {
+			case *ssa.Alloc:
+				o.makes(deref(v.Type()))
+			case *ssa.MakeChan:
+				o.makes(v.Type())
+			case *ssa.MakeMap:
+				o.makes(v.Type())
+			case *ssa.MakeSlice:
+				o.makes(v.Type().Underlying().(*types.Slice).Elem())
+			case *ssa.MakeInterface:
+				t := v.X.Type()
+				if k := o.key(t); o.boxed[k] == nil {
+					o.boxed[k] = t
+					o.order = append(o.order, t)
+				}
+			}
+		}
+	}
+}
+
+func (o *own) makes(t types.Type) {
+	t = types.Unalias(t)
+	if o.made[o.key(t)] {
+		return
+	}
+	o.made[o.key(t)] = true
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		for i := range u.NumFields() {
+			o.makes(u.Field(i).Type())
+		}
+	case *types.Array:
+		o.makes(u.Elem())
+	case *types.Chan:
+		o.made["chan "+o.key(u.Elem())] = true
+	}
+}
+
+func (o *own) takes(fn *ssa.Function) {
+	k := o.sigKey(fn.Signature)
+	for _, f := range o.taken[k] {
+		if f == fn {
+			return
+		}
+	}
+	o.taken[k] = append(o.taken[k], fn)
+}
+
+// value reports whether v may hold an object that the package made.
+func (o *own) value(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Const:
+		return false
+	case *ssa.MakeInterface:
+		return o.value(v.X)
+	case *ssa.ChangeInterface:
+		return o.value(v.X)
+	case *ssa.ChangeType:
+		return o.value(v.X)
+	case *ssa.Function:
+		return o.function(v)
+	case *ssa.MakeClosure:
+		return o.function(v.Fn.(*ssa.Function))
+	case *ssa.Slice:
+		if elems, ok := varargs(v); ok {
+			for _, e := range elems {
+				if o.value(e) {
+					return true
+				}
+			}
+			return false
+		}
+	}
+	return o.typ(v.Type())
+}
+
+// function reports whether a function does something of interest or has
+// captured something that may be.
+func (o *own) function(fn *ssa.Function) bool { return o.captures(fn, map[string]bool{}) }
+
+func (o *own) captures(fn *ssa.Function, seen map[string]bool) bool {
+	if o.acting[fn] {
+		return true
+	}
+	for _, v := range fn.FreeVars {
+		if o.search(v.Type(), seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// typ reports whether a value of type t may hold an object that the package made.
+func (o *own) typ(t types.Type) bool {
+	if h, ok := o.holds[t]; ok {
+		return h
+	}
+	h := o.p.modes.canHold(t) && o.search(t, map[string]bool{})
+	if o.sealed {
+		o.holds[t] = h
+	}
+	return h
+}
+
+func (o *own) search(t types.Type, seen map[string]bool) bool {
+	t = types.Unalias(t)
+	k := o.key(t)
+	if seen[k] || !o.p.modes.canHold(t) {
+		return false
+	}
+	seen[k] = true
+	if _, _, ok := library.Layout(typeName(t)); ok {
+		return true
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Chan:
+		return o.made["chan "+o.key(u.Elem())] || o.fromLibrary(u)
+	case *types.Signature:
+		for _, fn := range o.taken[o.sigKey(u)] {
+			if o.captures(fn, seen) {
+				return true
+			}
+		}
+		return false
+	case *types.Interface:
+		for _, b := range o.order {
+			if o.p.modes.canHold(b) && !seen[o.key(b)] && types.Implements(b, u) && o.search(b, seen) {
+				return true
+			}
+		}
+		return false
+	case *types.TypeParam:
+		return true
+	case *types.Basic:
+		return u.Kind() == types.UnsafePointer
+	case *types.Pointer:
+		// A pointer to what the package never makes points into the environment.
+		e := types.Unalias(u.Elem())
+		_, _, lib := library.Layout(typeName(e))
+		return (lib || o.made[o.key(e)]) && o.search(e, seen)
+	case *types.Slice:
+		return o.search(u.Elem(), seen)
+	case *types.Array:
+		return o.search(u.Elem(), seen)
+	case *types.Map:
+		return o.made[k] && (o.search(u.Key(), seen) || o.search(u.Elem(), seen))
+	case *types.Struct:
+		if lockable(o.p.lay.of(t)) {
+			return true
+		}
+		for i := range u.NumFields() {
+			if o.search(u.Field(i).Type(), seen) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fromLibrary reports whether models of the library make channels of this element.
+func (o *own) fromLibrary(c *types.Chan) bool {
+	if s, ok := c.Elem().Underlying().(*types.Struct); ok && s.NumFields() == 0 {
+		return true
+	}
+	name := typeName(c.Elem())
+	return name == "time.Time" || name == "os.Signal"
+}
+
+// lockable reports whether a layout has cells of locks.
+func lockable(layout string) bool {
+	for i := range layout {
+		switch layout[i] {
+		case 'm', 'r', 'w', 'c':
+			return true
+		}
+	}
+	return false
+}
+
+// mode is what unknown code gets of an argument: nothing of what is its own
+// already, anything of data that it may write and that is read later.
+func (o *own) mode(v ssa.Value, byKnowledge byte, writes bool) byte {
+	mode := byKnowledge
+	if mode == 0 {
+		mode = o.p.modes.ofValue(v)
+		if mode != skeleton.EscapeNone && !o.value(v) {
+			mode = skeleton.EscapeNone
+		}
+		if mode == skeleton.EscapeNone && writes {
+			mode = skeleton.EscapeAll
+		}
+	}
+	return mode
+}

@@ -1,0 +1,255 @@
+package extract
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// world is what the roots can reach: a class hierarchy analysis restricted to
+// the types that reachable functions put into interfaces and to the functions
+// that they take as values.
+type world struct {
+	p      *program
+	g      *graph
+	own    *own
+	mem    *memory
+	funcs  []*ssa.Function
+	in     map[*ssa.Function]bool
+	called map[string]bool            // names of methods called on interfaces
+	byName map[string][]*ssa.Function // methods of boxed types, by name and signature
+	done   map[string]bool            // type and method pairs that are taken in
+	models map[string]bool            // models seen
+	sites  map[*ssa.Function][]site   // where a function may be called, by its own or as a value
+	made   map[*ssa.Function][]*ssa.MakeClosure
+}
+
+// site is a call, go or defer in a function.
+type site struct {
+	fn   *ssa.Function
+	call ssa.CallInstruction
+}
+
+func (p *program) newWorld(g *graph, roots []Root) *world {
+	w := &world{
+		p: p, g: g, own: newOwn(p), in: map[*ssa.Function]bool{}, called: map[string]bool{}, byName: map[string][]*ssa.Function{},
+		done: map[string]bool{}, models: map[string]bool{}, sites: map[*ssa.Function][]site{}, made: map[*ssa.Function][]*ssa.MakeClosure{},
+	}
+	w.mem = newMemory(w.own)
+	for _, r := range roots {
+		w.add(r.fn)
+	}
+	for i := 0; ; {
+		for ; i < len(w.funcs); i++ {
+			w.scan(w.funcs[i])
+		}
+		if !w.methods() {
+			break
+		}
+	}
+	for _, fn := range w.funcs {
+		w.mem.scan(fn, w.byValue)
+	}
+	w.findActing()
+	w.own.sealed = true
+	for _, fn := range w.funcs {
+		w.link(fn)
+	}
+	return w
+}
+
+// findActing finds the functions that may have an effect: those with an
+// operation of concurrency and, backwards, those that use them.
+func (w *world) findActing() {
+	users := map[*ssa.Function][]*ssa.Function{}
+	var work []*ssa.Function
+	note := func(fn *ssa.Function) {
+		if !w.own.acting[fn] {
+			w.own.acting[fn] = true
+			work = append(work, fn)
+		}
+	}
+	var ops [16]*ssa.Value
+	for _, fn := range w.funcs {
+		for _, b := range fn.Blocks {
+			for _, in := range b.Instrs {
+				if w.effectOf(in) == acts {
+					note(fn)
+				}
+				for _, op := range in.Operands(ops[:0]) {
+					if f, ok := (*op).(*ssa.Function); ok && w.in[f] {
+						users[f] = append(users[f], fn)
+					}
+				}
+				if c, ok := in.(ssa.CallInstruction); ok {
+					for _, f := range w.callees(c) {
+						users[f] = append(users[f], fn)
+					}
+				}
+			}
+		}
+	}
+	for len(work) > 0 {
+		fn := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, u := range users[fn] {
+			note(u)
+		}
+	}
+}
+
+func (w *world) add(fn *ssa.Function) {
+	if fn == nil || fn.Blocks == nil || w.in[fn] || w.p.resolve(fn).model != nil {
+		return
+	}
+	w.in[fn] = true
+	w.funcs = append(w.funcs, fn)
+}
+
+// scan takes in what a function uses and makes.
+func (w *world) scan(fn *ssa.Function) {
+	w.own.scan(fn)
+	var ops [16]*ssa.Value
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			var callee *ssa.Value
+			if c, ok := in.(ssa.CallInstruction); ok {
+				com := c.Common()
+				callee = &com.Value
+				if com.IsInvoke() {
+					w.called[com.Method.Name()] = true
+				} else if f := com.StaticCallee(); f != nil {
+					if m := w.p.resolve(f).model; m != nil {
+						w.model(fullName(f))
+					}
+				}
+			}
+			for _, op := range in.Operands(ops[:0]) {
+				f, ok := (*op).(*ssa.Function)
+				if !ok {
+					continue
+				}
+				w.add(f)
+				if _, isRef := in.(*ssa.DebugRef); op != callee && !isRef {
+					if mc, ok := in.(*ssa.MakeClosure); ok {
+						w.made[f] = append(w.made[f], mc)
+						if onlyCalled(mc) {
+							continue
+						}
+					}
+					w.own.takes(f)
+				}
+			}
+		}
+	}
+}
+
+// onlyCalled reports whether a closure is called, spawned or deferred where it
+// is made and used for nothing else.
+func onlyCalled(mc *ssa.MakeClosure) bool {
+	for _, r := range *mc.Referrers() {
+		switch r := r.(type) {
+		case *ssa.DebugRef:
+		case ssa.CallInstruction:
+			if c := r.Common(); c.Value != ssa.Value(mc) || c.IsInvoke() {
+				return false
+			}
+			for _, a := range r.Common().Args {
+				if a == ssa.Value(mc) {
+					return false
+				}
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// model notes the methods that a model of the library calls.
+func (w *world) model(name string) {
+	if w.models[name] {
+		return
+	}
+	w.models[name] = true
+	for _, m := range w.p.modelFuncs(name) {
+		for _, b := range m.Blocks {
+			for i := range b {
+				if b[i].Method != "" {
+					w.called[b[i].Method] = true
+				}
+			}
+		}
+	}
+}
+
+// methods takes in the called methods of boxed types and reports whether there
+// were new ones.
+func (w *world) methods() bool {
+	news := false
+	for i := 0; i < len(w.own.order); i++ {
+		t := w.own.order[i]
+		if types.IsInterface(t) {
+			continue
+		}
+		set := w.p.prog.MethodSets.MethodSet(t)
+		for j := range set.Len() {
+			sel := set.At(j)
+			name := sel.Obj().Name()
+			key := w.own.key(t) + "." + name
+			if !w.called[name] || w.done[key] {
+				continue
+			}
+			w.done[key] = true
+			fn := w.p.prog.MethodValue(sel)
+			if fn == nil || fn.Blocks == nil {
+				continue
+			}
+			news = true
+			k := name + " " + w.own.sigKey(sel.Obj().Type().(*types.Signature))
+			w.byName[k] = append(w.byName[k], fn)
+			w.add(fn)
+		}
+	}
+	return news
+}
+
+// link notes the calls of a function with those that they may call.
+func (w *world) link(fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			if c, ok := in.(ssa.CallInstruction); ok {
+				for _, f := range w.callees(c) {
+					w.sites[f] = append(w.sites[f], site{fn, c})
+				}
+			}
+		}
+	}
+}
+
+// callees are the functions with a body that a call may enter.
+func (w *world) callees(c ssa.CallInstruction) []*ssa.Function {
+	com := c.Common()
+	switch {
+	case com.IsInvoke():
+		return w.byName[com.Method.Name()+" "+w.own.sigKey(com.Method.Signature())]
+	case com.StaticCallee() != nil:
+		if f := com.StaticCallee(); w.in[f] {
+			return []*ssa.Function{f}
+		}
+		return nil
+	}
+	if sig, ok := com.Value.Type().Underlying().(*types.Signature); ok {
+		if _, isBuiltin := com.Value.(*ssa.Builtin); !isBuiltin {
+			return w.own.taken[w.own.sigKey(sig)]
+		}
+	}
+	return nil
+}
+
+// byValue reports whether a call does nothing to the addresses it gets but
+// load and store: the library's functions keep none that matter here.
+func (w *world) byValue(c ssa.CallInstruction) bool {
+	f := c.Common().StaticCallee()
+	return f != nil && w.p.resolve(f).model != nil
+}

@@ -1,0 +1,632 @@
+package extract
+
+import (
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// slicer computes what the skeletons keep: the least set of instructions that
+// holds all concurrency operations of what the roots reach and is closed under
+//
+//   - data: what an instruction that is kept computes with,
+//   - control: the branches that decide whether it runs (post-dominance),
+//   - memory: stores to places that a kept load reads (see memory),
+//   - calls: those of functions that have an effect, with the arguments that
+//     these need; the results of calls whose results are needed.
+//
+// It is a may analysis without regard to order, to a fixpoint over the package.
+type slicer struct {
+	w      *world
+	p      *program
+	plans  map[*ssa.Function]*plan
+	work   []func()
+	stores map[string][]func()      // by place: keep the store
+	places map[string][]string      // classes of types that reach a place
+	seenC  map[types.Type]bool      // classes that are registered
+	read   map[string]bool          // places that are read
+	active map[*ssa.Function]bool   // has an effect
+	entry  map[*ssa.Function]bool   // is called by something kept
+	simple map[*ssa.Function]bool   // may end the path, and is small enough to look into
+	result map[*ssa.Function][]bool // needed results
+	param  map[*ssa.Function][]bool // needed parameters
+}
+
+// slice fills in the plans of all functions of the world.
+func (w *world) slice(roots []Root) {
+	s := &slicer{
+		w: w, p: w.p, plans: w.p.plans, stores: map[string][]func(){}, places: map[string][]string{}, seenC: map[types.Type]bool{},
+		read: map[string]bool{}, active: map[*ssa.Function]bool{}, entry: map[*ssa.Function]bool{}, simple: map[*ssa.Function]bool{},
+		result: map[*ssa.Function][]bool{}, param: map[*ssa.Function][]bool{},
+	}
+	for _, fn := range w.funcs {
+		s.plans[fn] = newPlan(fn)
+		s.result[fn] = make([]bool, fn.Signature.Results().Len())
+		s.param[fn] = make([]bool, len(fn.Params))
+	}
+	s.findSimple()
+	for _, fn := range w.funcs {
+		s.seed(fn)
+	}
+	for _, r := range roots {
+		s.enter(r.fn)
+		s.keepReturns(r.fn)
+		for i := range s.result[r.fn] {
+			t := r.fn.Signature.Results().At(i).Type()
+			if s.p.modes.ofType(t) != skeleton.EscapeNone && w.own.typ(t) {
+				s.needResult(r.fn, i)
+			}
+		}
+	}
+	for len(s.work) > 0 {
+		f := s.work[len(s.work)-1]
+		s.work = s.work[:len(s.work)-1]
+		f()
+	}
+}
+
+// keepReturns keeps the returns of a root that a select or the end of a
+// channel leads to: which one it was explains what happens after.
+func (s *slicer) keepReturns(fn *ssa.Function) {
+	pl := s.plans[fn]
+	for _, b := range fn.Blocks {
+		r, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok {
+			continue
+		}
+		for _, a := range pl.control.deps[b.Index] {
+			if br, ok := fn.Blocks[a].Instrs[len(fn.Blocks[a].Instrs)-1].(*ssa.If); ok && fromChannel(br.Cond) {
+				s.keep(fn, r)
+			}
+		}
+	}
+}
+
+// fromChannel reports whether a condition tests the outcome of a channel operation.
+func fromChannel(v ssa.Value) bool {
+	if b, ok := v.(*ssa.BinOp); ok {
+		v = b.X
+	}
+	e, ok := v.(*ssa.Extract)
+	if !ok {
+		return false
+	}
+	_, isSelect := e.Tuple.(*ssa.Select)
+	return isSelect && e.Index == 0 || isRecv(e.Tuple) && e.Index == 1
+}
+
+func (s *slicer) later(f func()) { s.work = append(s.work, f) }
+
+// seed keeps what has an effect by itself and registers what may write.
+func (s *slicer) seed(fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			if s.w.effectOf(in) == acts {
+				s.keep(fn, in)
+			}
+			switch v := in.(type) {
+			case *ssa.Store:
+				for _, k := range s.w.mem.access(v.Addr, v.Val.Type()) {
+					s.onRead(k, fn, in, -1)
+				}
+			case *ssa.MapUpdate:
+				s.onRead(s.w.mem.mapKey(v.Map.Type()), fn, in, -1)
+			case ssa.CallInstruction:
+				for _, wr := range s.w.writes(v) {
+					k := wr.place
+					if wr.class != nil {
+						k = s.class(wr.class)
+					}
+					s.onRead(k, fn, in, wr.arg)
+				}
+			}
+		}
+	}
+}
+
+// onRead has an instruction kept as soon as a place is read. arg is the
+// argument through which a call writes.
+func (s *slicer) onRead(k string, fn *ssa.Function, in ssa.Instruction, arg int) {
+	k = s.w.mem.find(k)
+	f := func() {
+		c, isCall := in.(ssa.CallInstruction)
+		if isCall && !s.plans[fn].markWrite(c, arg) {
+			s.need(fn, c.Common().Args[arg])
+			s.activate(fn)
+		}
+		s.keep(fn, in)
+	}
+	if s.read[k] {
+		s.later(f)
+		return
+	}
+	s.stores[k] = append(s.stores[k], f)
+}
+
+// class is the place that stands for all that values of a type reach.
+func (s *slicer) class(t types.Type) string {
+	k := "R:" + s.w.own.key(t)
+	if !s.seenC[t] {
+		s.seenC[t] = true
+		for _, place := range s.w.mem.reachable(t) {
+			place = s.w.mem.find(place)
+			s.places[place] = append(s.places[place], k)
+			if s.read[place] {
+				s.reads(k)
+			}
+		}
+	}
+	return k
+}
+
+// reads marks a place as read.
+func (s *slicer) reads(k string) {
+	k = s.w.mem.find(k)
+	if s.read[k] {
+		return
+	}
+	s.read[k] = true
+	for _, f := range s.stores[k] {
+		s.later(f)
+	}
+	delete(s.stores, k)
+	for _, c := range s.places[k] {
+		s.reads(c)
+	}
+}
+
+// keep has an instruction kept, with what it computes with and what decides
+// whether it runs.
+func (s *slicer) keep(fn *ssa.Function, in ssa.Instruction) {
+	pl := s.plans[fn]
+	if pl == nil || pl.kept[in] {
+		return
+	}
+	pl.kept[in] = true
+	s.live(fn, in.Block().Index)
+	s.later(func() { s.operands(fn, in) })
+	if s.visible(fn, in) {
+		s.activate(fn)
+	}
+}
+
+// visible reports whether a kept instruction is an effect of the function on others.
+func (s *slicer) visible(fn *ssa.Function, in ssa.Instruction) bool {
+	switch v := in.(type) {
+	case *ssa.Store:
+		return !s.w.mem.isLocal(v.Addr)
+	case *ssa.MapUpdate:
+		return true
+	case ssa.CallInstruction:
+		if s.w.effectOf(in) == acts || len(s.plans[fn].writes[v]) > 0 {
+			return true
+		}
+		for _, f := range s.w.callees(v) {
+			if s.active[f] {
+				return true
+			}
+		}
+		return false
+	}
+	return s.w.effectOf(in) == acts
+}
+
+// live has a block kept, and the branches that decide whether it runs.
+func (s *slicer) live(fn *ssa.Function, i int) {
+	pl := s.plans[fn]
+	if pl.live[i] {
+		return
+	}
+	pl.live[i] = true
+	for _, a := range pl.control.deps[i] {
+		blk := fn.Blocks[a]
+		s.keep(fn, blk.Instrs[len(blk.Instrs)-1])
+	}
+}
+
+// activate notes that a function has an effect: all calls of it are kept, and
+// what may end its path too.
+func (s *slicer) activate(fn *ssa.Function) {
+	if s.active[fn] {
+		return
+	}
+	s.active[fn] = true
+	for _, c := range s.w.sites[fn] {
+		s.later(func() {
+			s.keep(c.fn, c.call)
+			s.activate(c.fn)
+		})
+	}
+	s.later(func() { s.endings(fn) })
+}
+
+// enter notes that a function is called by something kept.
+func (s *slicer) enter(fn *ssa.Function) {
+	if s.plans[fn] == nil || s.entry[fn] {
+		return
+	}
+	s.entry[fn] = true
+	if s.simple[fn] {
+		s.later(func() { s.endings(fn) })
+	}
+}
+
+// endings keeps what may end the path of a function.
+func (s *slicer) endings(fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			if s.mayEnd(in) {
+				s.keep(fn, in)
+			}
+		}
+	}
+}
+
+// mayEnd reports whether an instruction ends the path, or calls a simple
+// function that may.
+func (s *slicer) mayEnd(in ssa.Instruction) bool {
+	if s.w.effectOf(in) == ending {
+		return true
+	}
+	if c, ok := in.(*ssa.Call); ok {
+		if f := c.Common().StaticCallee(); f != nil && s.simple[f] {
+			return true
+		}
+	}
+	return false
+}
+
+// maxSimple bounds the functions that are looked into only because they may
+// panic or exit: must(err), fatalf(…).
+const maxSimple = 12
+
+func (s *slicer) findSimple() {
+	loops := map[*ssa.Function]bool{}
+	for _, fn := range s.w.funcs {
+		for _, b := range fn.Blocks {
+			for _, succ := range b.Succs {
+				if succ.Dominates(b) {
+					loops[fn] = true
+				}
+			}
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, fn := range s.w.funcs {
+			if s.simple[fn] || loops[fn] || len(fn.Blocks) > maxSimple {
+				continue
+			}
+			for _, b := range fn.Blocks {
+				for _, in := range b.Instrs {
+					if s.mayEnd(in) && !s.simple[fn] {
+						s.simple[fn] = true
+						changed = true
+					}
+				}
+			}
+		}
+	}
+}
+
+// need has a value computed.
+func (s *slicer) need(fn *ssa.Function, v ssa.Value) {
+	switch v := v.(type) {
+	case nil, *ssa.Const, *ssa.Global, *ssa.Builtin, *ssa.Function:
+		return
+	case *ssa.Parameter:
+		if pl := s.plans[fn]; !pl.needed[v] {
+			pl.needed[v] = true
+			s.needParam(fn, v)
+		}
+		return
+	case *ssa.FreeVar:
+		if pl := s.plans[fn]; !pl.needed[v] {
+			pl.needed[v] = true
+			s.needFree(fn, v)
+		}
+		return
+	}
+	pl := s.plans[fn]
+	if pl.needed[v] {
+		return
+	}
+	pl.needed[v] = true
+	in := v.(ssa.Instruction)
+	s.keep(fn, in)
+	s.later(func() { s.sources(fn, v) })
+}
+
+func (s *slicer) needParam(fn *ssa.Function, v *ssa.Parameter) {
+	for i, p := range fn.Params {
+		if p != v {
+			continue
+		}
+		s.param[fn][i] = true
+		for _, c := range s.w.sites[fn] {
+			if s.plans[c.fn].kept[c.call] {
+				s.argument(c, i)
+			}
+		}
+	}
+}
+
+// argument needs argument i of a call, the receiver of a method being the first.
+func (s *slicer) argument(c site, i int) {
+	com := c.call.Common()
+	if com.IsInvoke() {
+		if i == 0 {
+			return // the interface itself, which is needed anyway
+		}
+		i--
+	}
+	if i < len(com.Args) {
+		s.later(func() { s.need(c.fn, com.Args[i]) })
+	}
+}
+
+func (s *slicer) needFree(fn *ssa.Function, v *ssa.FreeVar) {
+	for i, f := range fn.FreeVars {
+		if f != v {
+			continue
+		}
+		for _, mc := range s.w.made[fn] {
+			if outer := mc.Parent(); s.plans[outer] != nil && s.plans[outer].needed[mc] {
+				s.later(func() { s.need(outer, mc.Bindings[i]) })
+			}
+		}
+	}
+}
+
+func (s *slicer) needResult(fn *ssa.Function, i int) {
+	if s.plans[fn] == nil || s.result[fn][i] {
+		return
+	}
+	s.result[fn][i] = true
+	s.enter(fn)
+	for _, b := range fn.Blocks {
+		if r, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+			s.keep(fn, r)
+			s.later(func() { s.need(fn, r.Results[i]) })
+		}
+	}
+}
+
+// sources needs what a needed value comes from, beyond its operands.
+func (s *slicer) sources(fn *ssa.Function, v ssa.Value) {
+	switch v := v.(type) {
+	case *ssa.Phi:
+		for i, e := range v.Edges {
+			s.need(fn, e)
+			pred := v.Block().Preds[i]
+			s.live(fn, pred.Index)
+			if br, ok := pred.Instrs[len(pred.Instrs)-1].(*ssa.If); ok {
+				s.keep(fn, br)
+			}
+		}
+	case *ssa.UnOp:
+		switch v.Op {
+		case token.MUL:
+			for _, k := range s.w.mem.access(v.X, v.Type()) {
+				s.reads(k)
+			}
+		case token.ARROW:
+			if !v.CommaOk {
+				s.reads(s.w.mem.chanKey(v.X.Type().Underlying().(*types.Chan).Elem()))
+			}
+		}
+	case *ssa.Extract:
+		s.component(v)
+	case *ssa.Lookup:
+		if _, ok := v.X.Type().Underlying().(*types.Map); ok {
+			s.reads(s.w.mem.mapKey(v.X.Type()))
+		}
+	case *ssa.Range:
+		if _, ok := v.X.Type().Underlying().(*types.Map); ok {
+			s.reads(s.w.mem.mapKey(v.X.Type()))
+		}
+	case *ssa.MakeClosure:
+		f := v.Fn.(*ssa.Function)
+		if pl := s.plans[f]; pl != nil {
+			for i, fv := range f.FreeVars {
+				if pl.needed[fv] {
+					s.need(fn, v.Bindings[i])
+				}
+			}
+		}
+	case *ssa.Call:
+		s.results(v)
+	}
+}
+
+// component needs one component of a tuple from where it comes.
+func (s *slicer) component(e *ssa.Extract) {
+	switch v := e.Tuple.(type) {
+	case *ssa.Call:
+		for _, f := range s.w.callees(v) {
+			s.needResult(f, e.Index)
+		}
+	case *ssa.UnOp:
+		if e.Index == 0 {
+			s.reads(s.w.mem.chanKey(v.X.Type().Underlying().(*types.Chan).Elem()))
+		}
+	case *ssa.Select:
+		n := 1
+		for _, st := range v.States {
+			if st.Dir != types.RecvOnly {
+				continue
+			}
+			if n++; n == e.Index {
+				s.reads(s.w.mem.chanKey(st.Chan.Type().Underlying().(*types.Chan).Elem()))
+			}
+		}
+	}
+}
+
+// results needs the result of a call that has one, and what its computing reads.
+func (s *slicer) results(v *ssa.Call) {
+	if v.Call.Signature().Results().Len() == 1 {
+		for _, f := range s.w.callees(v) {
+			s.needResult(f, 0)
+		}
+	}
+	if bi, ok := v.Call.Value.(*ssa.Builtin); ok {
+		switch bi.Name() {
+		case "len":
+			if _, isMap := v.Call.Args[0].Type().Underlying().(*types.Map); isMap {
+				s.reads(s.w.mem.mapKey(v.Call.Args[0].Type()))
+			}
+		case "append":
+			if sl, ok := v.Type().Underlying().(*types.Slice); ok {
+				s.elements(sl.Elem())
+			}
+		}
+		return
+	}
+	if f := v.Call.StaticCallee(); f != nil {
+		if t := s.p.resolve(f); t.model != nil {
+			s.modelReads(&v.Call)
+		}
+	}
+}
+
+// elements reads the elements of slices, as append does: only references among
+// them are of interest before somebody loads them.
+func (s *slicer) elements(t types.Type) {
+	if s.w.own.typ(t) {
+		s.reads(s.w.mem.elemKey(t))
+	}
+}
+
+// modelReads reads what a model of the library can read of its arguments.
+func (s *slicer) modelReads(c *ssa.CallCommon) {
+	for _, a := range c.Args {
+		if p, ok := a.Type().Underlying().(*types.Pointer); ok {
+			for _, k := range s.w.mem.access(a, p.Elem()) {
+				s.reads(k)
+			}
+		}
+		if sl, ok := a.Type().Underlying().(*types.Slice); ok {
+			s.reads(s.w.mem.elemKey(sl.Elem()))
+		}
+	}
+}
+
+// operands needs what a kept instruction computes with.
+func (s *slicer) operands(fn *ssa.Function, in ssa.Instruction) {
+	switch v := in.(type) {
+	case *ssa.Jump, *ssa.Phi, *ssa.DebugRef, *ssa.RunDefers, *ssa.MakeClosure:
+	case *ssa.Return:
+		// Results are needed one by one.
+	case *ssa.Panic:
+	case *ssa.Send:
+		s.need(fn, v.Chan)
+		if s.w.own.typ(v.X.Type()) {
+			s.need(fn, v.X)
+		} else {
+			s.whenRead(fn, v.Chan.Type(), v.X)
+		}
+	case *ssa.Select:
+		for _, st := range v.States {
+			s.need(fn, st.Chan)
+			if st.Send == nil {
+				continue
+			}
+			if s.w.own.typ(st.Send.Type()) {
+				s.need(fn, st.Send)
+			} else {
+				s.whenRead(fn, st.Chan.Type(), st.Send)
+			}
+		}
+	case ssa.CallInstruction:
+		s.callOperands(fn, v)
+	default:
+		var ops [16]*ssa.Value
+		for _, op := range in.Operands(ops[:0]) {
+			if *op != nil {
+				s.need(fn, *op)
+			}
+		}
+	}
+}
+
+// whenRead needs a sent value as soon as one received from such a channel is.
+func (s *slicer) whenRead(fn *ssa.Function, ch types.Type, v ssa.Value) {
+	k := s.w.mem.find(s.w.mem.chanKey(ch.Underlying().(*types.Chan).Elem()))
+	f := func() { s.need(fn, v) }
+	if s.read[k] {
+		s.later(f)
+		return
+	}
+	s.stores[k] = append(s.stores[k], f)
+}
+
+func (s *slicer) callOperands(fn *ssa.Function, c ssa.CallInstruction) {
+	com := c.Common()
+	pl := s.plans[fn]
+	if _, ok := c.(*ssa.Defer); ok {
+		pl.defers = true
+	}
+	if _, ok := com.Value.(*ssa.Builtin); ok {
+		for _, a := range com.Args {
+			s.need(fn, a)
+		}
+		return
+	}
+	s.need(fn, com.Value)
+	for _, f := range s.w.callees(c) {
+		s.enter(f)
+		for i, needed := range s.param[f] {
+			if needed {
+				s.argument(site{fn, c}, i)
+			}
+		}
+	}
+	if f := com.StaticCallee(); f != nil && !com.IsInvoke() {
+		t := s.p.resolve(f)
+		if t.body {
+			return
+		}
+		if t.model != nil {
+			for _, a := range com.Args {
+				s.need(fn, a)
+				s.callback(a)
+			}
+			s.modelReads(com)
+			return
+		}
+		for i, a := range com.Args {
+			if s.w.own.mode(a, t.mode(i), false) != skeleton.EscapeNone {
+				s.need(fn, a)
+			}
+		}
+		return
+	}
+	for _, a := range com.Args {
+		if s.w.own.mode(a, 0, false) != skeleton.EscapeNone {
+			s.need(fn, a)
+		}
+	}
+}
+
+// callback needs the results of the functions that a model of the library may
+// be given to call.
+func (s *slicer) callback(v ssa.Value) {
+	sig, ok := v.Type().Underlying().(*types.Signature)
+	if !ok {
+		return
+	}
+	for _, f := range s.w.own.taken[s.w.own.sigKey(sig)] {
+		s.enter(f)
+		for i := range s.result[f] {
+			s.needResult(f, i)
+		}
+	}
+}
+
+// isYield reports whether fn is the body of a range over a function.
+func isYield(fn *ssa.Function) bool { return strings.HasPrefix(fn.Synthetic, "range-over-func") }
