@@ -19,16 +19,19 @@ func (b *builder) call(c *ssa.CallCommon, v *ssa.Call) {
 	if c.Signature().Results().Len() > 0 && b.plan.needs(v) {
 		in.Dst, in.Layout = b.reg(v), b.p.lay.of(c.Signature().Results())
 	}
-	if f := c.StaticCallee(); f != nil && !c.IsInvoke() {
-		switch t := b.p.resolve(f); {
-		case t.model != nil:
-			if b.inline(t.model, in, b.args(c.Args...)) {
-				return
-			}
-		case !t.body:
-			b.unknown(t, v, in)
+	switch t, ok := b.p.callee(c); {
+	case t.model != nil:
+		args := b.args(arguments(c)...)
+		if b.inline(t.model, in, args) {
 			return
 		}
+		b.p.addModel(t.name)
+		in.Args = append([]skeleton.Arg{skeleton.Fn(t.name)}, args...)
+		b.emit(in)
+		return
+	case ok && !t.body && !(c.IsInvoke() && b.p.own.typ(c.Value.Type())):
+		b.unknown(t, v, in)
+		return
 	}
 	b.callee(v, &in)
 	b.emit(in)
@@ -38,6 +41,12 @@ func (b *builder) call(c *ssa.CallCommon, v *ssa.Call) {
 // unknown code would get of them.
 func (b *builder) callee(call ssa.CallInstruction, in *skeleton.Instr) {
 	c := call.Common()
+	t, ok := b.p.callee(c)
+	if c.IsInvoke() && t.model != nil {
+		b.p.addModel(t.name)
+		in.Args = append([]skeleton.Arg{skeleton.Fn(t.name)}, b.args(arguments(c)...)...)
+		return
+	}
 	in.Args = append([]skeleton.Arg{b.val(c.Value)}, b.args(c.Args...)...)
 	if c.IsInvoke() {
 		in.Method = c.Method.Name()
@@ -50,7 +59,10 @@ func (b *builder) callee(call ssa.CallInstruction, in *skeleton.Instr) {
 		}
 		tag := []byte{first}
 		for i, a := range c.Args {
-			tag = append(tag, b.p.own.mode(a, 0, b.plan.writes[call][i]))
+			if ok { // the receiver is the first argument
+				i++
+			}
+			tag = append(tag, b.p.own.mode(a, t.mode(i), b.plan.writes[call][i]))
 		}
 		in.Tag = string(tag)
 	}
@@ -59,15 +71,20 @@ func (b *builder) callee(call ssa.CallInstruction, in *skeleton.Instr) {
 // unknown translates a call of a function that is only known by its name.
 func (b *builder) unknown(t target, call ssa.CallInstruction, in skeleton.Instr) {
 	c := call.Common()
-	if t.ends != skeleton.Invalid {
-		b.op(t.ends, in.Pos)
+	if op := t.ends(); op != skeleton.Invalid {
+		end := skeleton.Instr{Op: op, Dst: skeleton.NoReg, Pos: in.Pos}
+		if op == skeleton.Panic {
+			end.Args = []skeleton.Arg{skeleton.Nil()}
+		}
+		b.emit(end)
 		return
 	}
-	tag := make([]byte, len(c.Args))
-	for i, a := range c.Args {
+	args := arguments(c)
+	tag := make([]byte, len(args))
+	for i, a := range args {
 		tag[i] = b.p.own.mode(a, t.mode(i), b.plan.writes[call][i])
 	}
-	in.Op, in.Tag, in.Args = skeleton.Havoc, string(tag), b.args(c.Args...)
+	in.Op, in.Tag, in.Args = skeleton.Havoc, string(tag), b.args(args...)
 	if in.Dst == skeleton.NoReg && allNone(in.Tag) {
 		return
 	}

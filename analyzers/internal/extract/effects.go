@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/concheck/concheck/analyzers/internal/library"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
@@ -14,6 +15,7 @@ type summary struct {
 	acts   bool // it does something to a channel, a lock, a goroutine, or calls what it is given
 	ends   bool // it may not return
 	writes bool // it stores through its arguments
+	makes  bool // it makes a channel or starts a goroutine
 }
 
 // modelFuncs are a model and those that it calls.
@@ -56,6 +58,7 @@ func (p *program) summary(name string) summary {
 					skeleton.WgAdd, skeleton.WgWait, skeleton.CondAdd, skeleton.CondPark, skeleton.Signal, skeleton.Broadcast,
 					skeleton.Spawn, skeleton.Defer, skeleton.Recover, skeleton.EnvChan, skeleton.MakeChan:
 					s.acts = true
+					s.makes = s.makes || b[i].Op == skeleton.MakeChan || b[i].Op == skeleton.EnvChan || b[i].Op == skeleton.Spawn
 				case skeleton.Call:
 					if b[i].Method != "" || b[i].Args[0].Kind != skeleton.ArgFunc {
 						s.acts = true
@@ -124,33 +127,28 @@ func (w *world) callEffect(c ssa.CallInstruction) effectKind {
 		}
 		return none
 	}
-	f := com.StaticCallee()
-	if f != nil && !com.IsInvoke() {
-		t := w.p.resolve(f)
+	t, ok := w.p.callee(com)
+	switch {
+	case t.model != nil:
+		s := w.p.summary(t.name)
 		switch {
-		case t.model != nil:
-			s := w.p.summary(fullName(f))
-			switch {
-			case s.acts:
-				return acts
-			case s.ends:
-				return ending
-			}
-			return none
-		case t.body:
-			return none
-		case t.ends != skeleton.Invalid:
+		case s.acts:
+			return acts
+		case s.ends:
 			return ending
 		}
-		for i, a := range com.Args {
-			if w.own.mode(a, t.mode(i), false) != skeleton.EscapeNone {
-				return acts
-			}
-		}
 		return none
+	case t.body:
+		return none
+	case ok && t.ends() != skeleton.Invalid:
+		return ending
 	}
-	for _, a := range com.Args {
-		if w.own.mode(a, 0, false) != skeleton.EscapeNone {
+	args := com.Args
+	if ok {
+		args = arguments(com)
+	}
+	for i, a := range args {
+		if w.own.mode(a, t.mode(i), false) != skeleton.EscapeNone {
 			return acts
 		}
 	}
@@ -180,19 +178,19 @@ func (w *world) writes(c ssa.CallInstruction) []written {
 		}
 		return nil
 	}
-	var t target
-	if f := com.StaticCallee(); f != nil && !com.IsInvoke() {
-		t = w.p.resolve(f)
-		if t.body || t.model != nil && !w.p.summary(fullName(f)).writes {
-			return nil
-		}
+	t, ok := w.p.callee(com)
+	if t.body || t.model != nil && !w.p.summary(t.name).writes {
+		return nil
+	}
+	args := com.Args
+	if ok {
+		args = arguments(com)
 	}
 	var out []written
-	for i, a := range com.Args {
-		if t.modes != "" && t.mode(i) == skeleton.EscapeNone {
-			continue
+	for i, a := range args {
+		if t.mode(i) != skeleton.EscapeNone {
+			out = w.writable(out, i, a)
 		}
-		out = w.writable(out, i, a)
 	}
 	return out
 }

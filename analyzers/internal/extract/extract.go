@@ -58,6 +58,7 @@ func Build(in Input) *Package {
 		lay: newLayouts(in.Pkg.Pkg), modes: &modes{holds: map[types.Type]bool{}}, disp: newDispatch(),
 		out:   pkg.Prog,
 		names: map[*ssa.Function]string{}, used: map[string]bool{}, plans: map[*ssa.Function]*plan{}, sums: map[string]summary{},
+		targets: map[*ssa.Function]target{}, methods: map[*types.Func]target{},
 		posns: map[token.Pos]skeleton.Pos{}, counts: map[*ssa.Parameter]bool{},
 	}
 	p.each(func() { p.extract(pkg) })
@@ -89,6 +90,9 @@ func (p *program) extract(pkg *Package) {
 	w.slice(roots)
 	for _, r := range roots {
 		r.Func = p.ref(r.fn)
+		if r.Kind == Test {
+			r.Func = p.testRoot(r.fn)
+		}
 		pkg.Roots = append(pkg.Roots, r)
 	}
 	for {
@@ -104,7 +108,7 @@ func (p *program) extract(pkg *Package) {
 	p.finishTypes()
 	kept := pkg.Roots[:0]
 	for _, r := range pkg.Roots {
-		if p.out.Funcs[r.Func] != nil {
+		if p.out.Funcs[r.Func] != nil && p.out.Funcs[p.names[r.fn]] != nil {
 			kept = append(kept, r)
 		}
 	}

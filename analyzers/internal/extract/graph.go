@@ -5,8 +5,6 @@ import (
 	"sort"
 
 	"golang.org/x/tools/go/ssa"
-
-	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
 // graph holds the functions of a package that have bodies, instances and
@@ -140,11 +138,7 @@ func (g *graph) use(u *node, in ssa.Instruction, op *ssa.Value) {
 
 // known reports whether a call is of a function whose skeleton we have.
 func (g *graph) known(c ssa.CallInstruction) bool {
-	f := c.Common().StaticCallee()
-	if f == nil {
-		return false
-	}
-	t := g.p.resolve(f)
+	t, _ := g.p.callee(c.Common())
 	return t.body || t.model != nil
 }
 
@@ -161,23 +155,8 @@ func (g *graph) makes(in ssa.Instruction) bool {
 			}
 		}
 	case ssa.CallInstruction:
-		if f := v.Common().StaticCallee(); f != nil {
-			if t := g.p.resolve(f); t.model != nil {
-				return modelMakes(t.model)
-			}
-		}
-	}
-	return false
-}
-
-// modelMakes reports whether a model of the library makes an object or starts a goroutine.
-func modelMakes(m *skeleton.Func) bool {
-	for _, b := range m.Blocks {
-		for i := range b {
-			switch b[i].Op {
-			case skeleton.MakeChan, skeleton.EnvChan, skeleton.Spawn:
-				return true
-			}
+		if t, _ := g.p.callee(v.Common()); t.model != nil {
+			return g.p.summary(t.name).makes
 		}
 	}
 	return false

@@ -3,6 +3,8 @@ package extract
 import (
 	"go/types"
 	"strings"
+
+	"github.com/concheck/concheck/analyzers/internal/library"
 )
 
 // Layouts are a function of the type alone, so that skeletons of different

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/concheck/concheck/analyzers/internal/library"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
@@ -252,12 +253,12 @@ func (o *own) mode(v ssa.Value, byKnowledge byte, writes bool) byte {
 	mode := byKnowledge
 	if mode == 0 {
 		mode = o.p.modes.ofValue(v)
-		if mode != skeleton.EscapeNone && !o.value(v) {
-			mode = skeleton.EscapeNone
-		}
-		if mode == skeleton.EscapeNone && writes {
-			mode = skeleton.EscapeAll
-		}
+	}
+	if mode != skeleton.EscapeNone && !o.value(v) {
+		mode = skeleton.EscapeNone
+	}
+	if mode == skeleton.EscapeNone && writes {
+		mode = skeleton.EscapeAll
 	}
 	return mode
 }

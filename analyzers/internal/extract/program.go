@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/concheck/concheck/analyzers/internal/library"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
@@ -23,33 +24,39 @@ type program struct {
 	out   *skeleton.Program
 	stats Stats
 
-	names  map[*ssa.Function]string
-	used   map[string]bool
-	queue  []*ssa.Function // functions that are referred to and not built yet
-	plans  map[*ssa.Function]*plan
-	own    *own
-	sums   map[string]summary
-	posns  map[token.Pos]skeleton.Pos
-	posTab []token.Pos
-	starts map[token.Pos]token.Pos // of calls, by their parenthesis
-	counts map[*ssa.Parameter]bool // integer parameters that may be zero or less
+	names map[*ssa.Function]string
+	used  map[string]bool
+	queue []*ssa.Function // functions that are referred to and not built yet
+	plans map[*ssa.Function]*plan
+	own   *own
+	sums  map[string]summary
+
+	targets map[*ssa.Function]target
+	methods map[*types.Func]target // of interfaces
+	posns   map[token.Pos]skeleton.Pos
+	posTab  []token.Pos
+	starts  map[token.Pos]token.Pos // of calls, by their parenthesis
+	counts  map[*ssa.Parameter]bool // integer parameters that may be zero or less
 }
 
 // target is what is known of a function that is called.
 type target struct {
 	body  bool           // its body is in the package
-	model *skeleton.Func // library's
-	modes string         // what it does to its arguments, "" if only their types tell
-	ends  skeleton.Op    // it does not return: Exit, Goexit or Panic
+	model *skeleton.Func // library's, under name
+	name  string         // as library and facts call it
+	known bool           // library knows what it does to its arguments
+	eff   library.Effect
 }
 
-// mode is the letter for argument i, 0 if its type decides. The last letter
-// holds for all that follow.
+// ends is how the function ends if it never returns and has no model.
+func (t target) ends() skeleton.Op { return t.eff.Ends }
+
+// mode is the letter for argument i, 0 if its type decides.
 func (t target) mode(i int) byte {
-	if t.modes == "" {
+	if !t.known || t.eff.Args == "" {
 		return 0
 	}
-	return t.modes[min(i, len(t.modes)-1)]
+	return t.eff.Mode(i)
 }
 
 // fullName is how library and facts call a function: the name of its origin.
@@ -64,18 +71,68 @@ func fullName(fn *ssa.Function) string {
 // resolve finds out what is known of a function. Wrappers have bodies of
 // their own although they bear the name of what they wrap.
 func (p *program) resolve(fn *ssa.Function) target {
+	if t, ok := p.targets[fn]; ok {
+		return t
+	}
+	t := target{body: fn.Blocks != nil}
 	wrapper := fn.Blocks != nil && fn.Synthetic != "" && fn.Origin() == nil
 	if name := fullName(fn); name != "" && !wrapper {
-		if m := library.Func(name); m != nil {
-			return target{model: m}
-		}
-		if fn.Blocks == nil {
-			if t, ok := effect(name); ok {
-				return t
-			}
+		t = p.byName(name, fn.Blocks != nil, p.wide(fn))
+	}
+	p.targets[fn] = t
+	return t
+}
+
+// byName finds out what library knows of a function. A model of a generic
+// function is for type arguments of one cell.
+func (p *program) byName(name string, body, wide bool) target {
+	t := target{name: name, body: body}
+	if m := library.Func(name); m != nil && !wide {
+		t.model, t.body = m, false
+		return t
+	}
+	if !body {
+		t.eff, t.known = library.EffectOf(name)
+	}
+	return t
+}
+
+// wide reports whether a generic function has a type argument of more than one cell.
+func (p *program) wide(fn *ssa.Function) bool {
+	if fn.Signature.Recv() != nil {
+		return false
+	}
+	for _, t := range fn.TypeArgs() {
+		if p.lay.width(t) > 1 {
+			return true
 		}
 	}
-	return target{body: fn.Blocks != nil}
+	return false
+}
+
+// callee is what is known of the function that a call names, be it static or
+// the method of an interface. ok is false if only its value tells.
+func (p *program) callee(c *ssa.CallCommon) (t target, ok bool) {
+	if c.IsInvoke() {
+		if t, ok := p.methods[c.Method]; ok {
+			return t, t.model != nil || t.known
+		}
+		t := p.byName(c.Method.Origin().FullName(), false, false)
+		p.methods[c.Method] = t
+		return t, t.model != nil || t.known
+	}
+	if f := c.StaticCallee(); f != nil {
+		return p.resolve(f), true
+	}
+	return target{}, false
+}
+
+// arguments are the arguments of a call, the receiver of a method first.
+func arguments(c *ssa.CallCommon) []ssa.Value {
+	if c.IsInvoke() {
+		return append([]ssa.Value{c.Value}, c.Args...)
+	}
+	return c.Args
 }
 
 // ref returns the name of a function with a body, and has it built.
@@ -140,9 +197,9 @@ func (p *program) stub(fn *ssa.Function, t target) string {
 		ret.Args = []skeleton.Arg{skeleton.R(havoc.Dst)}
 		f.Regs++
 	}
-	if t.ends != skeleton.Invalid {
-		ret = skeleton.Instr{Op: t.ends, Dst: skeleton.NoReg}
-		if t.ends == skeleton.Panic {
+	if t.ends() != skeleton.Invalid {
+		ret = skeleton.Instr{Op: t.ends(), Dst: skeleton.NoReg}
+		if t.ends() == skeleton.Panic {
 			ret.Args = []skeleton.Arg{skeleton.Nil()}
 		}
 	}

@@ -116,12 +116,10 @@ func (w *world) scan(fn *ssa.Function) {
 			if c, ok := in.(ssa.CallInstruction); ok {
 				com := c.Common()
 				callee = &com.Value
-				if com.IsInvoke() {
+				if t, _ := w.p.callee(com); t.model != nil {
+					w.model(t.name)
+				} else if com.IsInvoke() {
 					w.called[com.Method.Name()] = true
-				} else if f := com.StaticCallee(); f != nil {
-					if m := w.p.resolve(f).model; m != nil {
-						w.model(fullName(f))
-					}
 				}
 			}
 			for _, op := range in.Operands(ops[:0]) {
@@ -230,7 +228,10 @@ func (w *world) link(fn *ssa.Function) {
 // callees are the functions with a body that a call may enter.
 func (w *world) callees(c ssa.CallInstruction) []*ssa.Function {
 	com := c.Common()
+	t, _ := w.p.callee(com)
 	switch {
+	case t.model != nil:
+		return nil
 	case com.IsInvoke():
 		return w.byName[com.Method.Name()+" "+w.own.sigKey(com.Method.Signature())]
 	case com.StaticCallee() != nil:
@@ -250,6 +251,6 @@ func (w *world) callees(c ssa.CallInstruction) []*ssa.Function {
 // byValue reports whether a call does nothing to the addresses it gets but
 // load and store: the library's functions keep none that matter here.
 func (w *world) byValue(c ssa.CallInstruction) bool {
-	f := c.Common().StaticCallee()
-	return f != nil && w.p.resolve(f).model != nil
+	t, _ := w.p.callee(c.Common())
+	return t.model != nil
 }

@@ -7,6 +7,9 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/library"
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
 // Kind tells what calls a root.
@@ -93,6 +96,24 @@ func (g *graph) kind(fn *ssa.Function) Kind {
 		}
 	}
 	return Plain
+}
+
+// testRoot adds what calls a test as package testing does, if it is one that gets a T.
+func (p *program) testRoot(fn *ssa.Function) string {
+	name := p.ref(fn)
+	if len(fn.Params) != 1 || typeName(deref(fn.Params[0].Type())) != "testing.T" {
+		return name
+	}
+	p.addModel(library.TestRunner)
+	root := "library.test:" + name
+	p.out.Funcs[root] = &skeleton.Func{
+		Name: root, Recover: -1, Short: shortName(fn), Library: true, Pos: p.pos(fn.Pos()),
+		Blocks: [][]skeleton.Instr{{
+			{Op: skeleton.Call, Dst: skeleton.NoReg, Args: []skeleton.Arg{skeleton.Fn(library.TestRunner), skeleton.Fn(name)}, Pos: p.pos(fn.Pos())},
+			{Op: skeleton.Return, Dst: skeleton.NoReg},
+		}},
+	}
+	return root
 }
 
 // countParams finds the integer parameters that may well be zero or less: a

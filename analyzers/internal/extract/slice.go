@@ -135,7 +135,7 @@ func (s *slicer) onRead(k string, fn *ssa.Function, in ssa.Instruction, arg int)
 	f := func() {
 		c, isCall := in.(ssa.CallInstruction)
 		if isCall && !s.plans[fn].markWrite(c, arg) {
-			s.need(fn, c.Common().Args[arg])
+			s.need(fn, s.argumentOf(c, arg))
 			s.activate(fn)
 		}
 		s.keep(fn, in)
@@ -145,6 +145,14 @@ func (s *slicer) onRead(k string, fn *ssa.Function, in ssa.Instruction, arg int)
 		return
 	}
 	s.stores[k] = append(s.stores[k], f)
+}
+
+// argumentOf is argument i as written counts it.
+func (s *slicer) argumentOf(c ssa.CallInstruction, i int) ssa.Value {
+	if _, ok := s.p.callee(c.Common()); ok {
+		return arguments(c.Common())[i]
+	}
+	return c.Common().Args[i]
 }
 
 // class is the place that stands for all that values of a type reach.
@@ -487,10 +495,8 @@ func (s *slicer) results(v *ssa.Call) {
 		}
 		return
 	}
-	if f := v.Call.StaticCallee(); f != nil {
-		if t := s.p.resolve(f); t.model != nil {
-			s.modelReads(&v.Call)
-		}
+	if t, _ := s.p.callee(&v.Call); t.model != nil {
+		s.modelReads(&v.Call)
 	}
 }
 
@@ -504,7 +510,7 @@ func (s *slicer) elements(t types.Type) {
 
 // modelReads reads what a model of the library can read of its arguments.
 func (s *slicer) modelReads(c *ssa.CallCommon) {
-	for _, a := range c.Args {
+	for _, a := range arguments(c) {
 		if p, ok := a.Type().Underlying().(*types.Pointer); ok {
 			for _, k := range s.w.mem.access(a, p.Elem()) {
 				s.reads(k)
@@ -586,28 +592,24 @@ func (s *slicer) callOperands(fn *ssa.Function, c ssa.CallInstruction) {
 			}
 		}
 	}
-	if f := com.StaticCallee(); f != nil && !com.IsInvoke() {
-		t := s.p.resolve(f)
-		if t.body {
-			return
+	t, ok := s.p.callee(com)
+	switch {
+	case t.body:
+		return
+	case t.model != nil:
+		for _, a := range com.Args {
+			s.need(fn, a)
+			s.callback(a)
 		}
-		if t.model != nil {
-			for _, a := range com.Args {
-				s.need(fn, a)
-				s.callback(a)
-			}
-			s.modelReads(com)
-			return
-		}
-		for i, a := range com.Args {
-			if s.w.own.mode(a, t.mode(i), false) != skeleton.EscapeNone {
-				s.need(fn, a)
-			}
-		}
+		s.modelReads(com)
 		return
 	}
-	for _, a := range com.Args {
-		if s.w.own.mode(a, 0, false) != skeleton.EscapeNone {
+	args := com.Args
+	if ok {
+		args = arguments(com)
+	}
+	for i, a := range args {
+		if s.w.own.mode(a, t.mode(i), false) != skeleton.EscapeNone {
 			s.need(fn, a)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/concheck/concheck/analyzers/internal/library"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
