@@ -91,7 +91,7 @@ func exitGraph(fn *ssa.Function) (succs, preds [][]int, ends []bool) {
 			edge(b.Index, n)
 		}
 	}
-	// Blocks that never reach the exit: give the last of each endless loop an edge to it.
+	// Blocks that never reach the exit: give the head of each endless loop an edge to it.
 	for {
 		reached := make([]bool, n+1)
 		work := []int{n}
@@ -109,17 +109,39 @@ func exitGraph(fn *ssa.Function) (succs, preds [][]int, ends []bool) {
 		if ends == nil {
 			ends = reached
 		}
-		last := -1
-		for i := range n {
-			if !reached[i] {
-				last = i
-			}
-		}
-		if last < 0 {
+		head := endlessLoop(fn, reached)
+		if head < 0 {
 			return succs, preds, ends
 		}
-		edge(last, n)
+		edge(head, n)
 	}
+}
+
+// endlessLoop returns the head of an outermost loop among the blocks that do
+// not reach the exit, -1 if they all do: each round comes by there.
+func endlessLoop(fn *ssa.Function, reached []bool) int {
+	head := -1
+	for _, b := range fn.Blocks {
+		if reached[b.Index] {
+			continue
+		}
+		for _, p := range b.Preds {
+			if !b.Dominates(p) {
+				continue
+			}
+			if head < 0 || b.Dominates(fn.Blocks[head]) {
+				head = b.Index
+			}
+		}
+	}
+	if head < 0 { // not a loop of structured code
+		for i := range fn.Blocks {
+			if !reached[i] {
+				head = i
+			}
+		}
+	}
+	return head
 }
 
 // postorderFromExit numbers the blocks in postorder of the reversed graph.

@@ -3,6 +3,7 @@ package extract
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -12,10 +13,13 @@ import (
 
 // summary is what a model of the library does, for slicing.
 type summary struct {
-	acts   bool // it does something to a channel, a lock, a goroutine, or calls what it is given
+	acts   bool // it does something to a channel, a lock or a goroutine
+	calls  bool // it calls what it is given
 	ends   bool // it may not return
 	writes bool // it stores through its arguments
 	makes  bool // it makes a channel or starts a goroutine
+
+	methods []string // that it calls on interfaces
 }
 
 // modelFuncs are a model and those that it calls.
@@ -61,7 +65,10 @@ func (p *program) summary(name string) summary {
 					s.makes = s.makes || b[i].Op == skeleton.MakeChan || b[i].Op == skeleton.EnvChan || b[i].Op == skeleton.Spawn
 				case skeleton.Call:
 					if b[i].Method != "" || b[i].Args[0].Kind != skeleton.ArgFunc {
-						s.acts = true
+						s.calls = true
+					}
+					if b[i].Method != "" && !slices.Contains(s.methods, b[i].Method) {
+						s.methods = append(s.methods, b[i].Method)
 					}
 				case skeleton.Store, skeleton.MapSet, skeleton.MapDel, skeleton.CopySlice:
 					s.writes = true
@@ -132,7 +139,7 @@ func (w *world) callEffect(c ssa.CallInstruction) effectKind {
 	case t.model != nil:
 		s := w.p.summary(t.name)
 		switch {
-		case s.acts:
+		case s.acts, s.calls && slices.ContainsFunc(com.Args, w.callable):
 			return acts
 		case s.ends:
 			return ending
@@ -153,6 +160,15 @@ func (w *world) callEffect(c ssa.CallInstruction) effectKind {
 		}
 	}
 	return none
+}
+
+// callable reports whether calling v, or methods of it, may have an effect.
+func (w *world) callable(v ssa.Value) bool {
+	switch v.Type().Underlying().(type) {
+	case *types.Signature, *types.Interface:
+		return w.own.value(v)
+	}
+	return false
 }
 
 // isImplicit reports whether a panic is one that go/ssa makes up.

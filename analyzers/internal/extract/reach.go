@@ -18,6 +18,7 @@ type world struct {
 	in     map[*ssa.Function]bool
 	called map[string]bool            // names of methods called on interfaces
 	byName map[string][]*ssa.Function // methods of boxed types, by name and signature
+	named  map[string][]*ssa.Function // by name alone
 	done   map[string]bool            // type and method pairs that are taken in
 	models map[string]bool            // models seen
 	sites  map[*ssa.Function][]site   // where a function may be called, by its own or as a value
@@ -26,13 +27,14 @@ type world struct {
 
 // site is a call, go or defer in a function.
 type site struct {
-	fn   *ssa.Function
-	call ssa.CallInstruction
+	fn       *ssa.Function
+	call     ssa.CallInstruction
+	callback bool // a model of the library makes the call, with arguments of its own
 }
 
 func (p *program) newWorld(g *graph, roots []Root) *world {
 	w := &world{
-		p: p, g: g, own: newOwn(p), in: map[*ssa.Function]bool{}, called: map[string]bool{}, byName: map[string][]*ssa.Function{},
+		p: p, g: g, own: newOwn(p), in: map[*ssa.Function]bool{}, called: map[string]bool{}, byName: map[string][]*ssa.Function{}, named: map[string][]*ssa.Function{},
 		done: map[string]bool{}, models: map[string]bool{}, sites: map[*ssa.Function][]site{}, made: map[*ssa.Function][]*ssa.MakeClosure{},
 	}
 	w.mem = newMemory(w.own)
@@ -82,7 +84,7 @@ func (w *world) findActing() {
 					}
 				}
 				if c, ok := in.(ssa.CallInstruction); ok {
-					for _, f := range w.callees(c) {
+					for _, f := range append(w.callbacks(c), w.callees(c)...) {
 						users[f] = append(users[f], fn)
 					}
 				}
@@ -206,6 +208,7 @@ func (w *world) methods() bool {
 			news = true
 			k := name + " " + w.own.sigKey(sel.Obj().Type().(*types.Signature))
 			w.byName[k] = append(w.byName[k], fn)
+			w.named[name] = append(w.named[name], fn)
 			w.add(fn)
 		}
 	}
@@ -218,7 +221,10 @@ func (w *world) link(fn *ssa.Function) {
 		for _, in := range b.Instrs {
 			if c, ok := in.(ssa.CallInstruction); ok {
 				for _, f := range w.callees(c) {
-					w.sites[f] = append(w.sites[f], site{fn, c})
+					w.sites[f] = append(w.sites[f], site{fn: fn, call: c})
+				}
+				for _, f := range w.callbacks(c) {
+					w.sites[f] = append(w.sites[f], site{fn: fn, call: c, callback: true})
 				}
 			}
 		}
@@ -240,12 +246,53 @@ func (w *world) callees(c ssa.CallInstruction) []*ssa.Function {
 		}
 		return nil
 	}
-	if sig, ok := com.Value.Type().Underlying().(*types.Signature); ok {
-		if _, isBuiltin := com.Value.(*ssa.Builtin); !isBuiltin {
-			return w.own.taken[w.own.sigKey(sig)]
-		}
+	if _, isBuiltin := com.Value.(*ssa.Builtin); isBuiltin {
+		return nil
 	}
-	return nil
+	return w.functionsOf(com.Value)
+}
+
+// callbacks are the functions with a body that a model of the library may
+// call on behalf of a call of it.
+func (w *world) callbacks(c ssa.CallInstruction) []*ssa.Function {
+	com := c.Common()
+	t, _ := w.p.callee(com)
+	if t.model == nil {
+		return nil
+	}
+	s := w.p.summary(t.name)
+	if !s.calls {
+		return nil
+	}
+	var out []*ssa.Function
+	for _, a := range com.Args {
+		out = append(out, w.functionsOf(a)...)
+	}
+	for _, name := range s.methods {
+		out = append(out, w.named[name]...)
+	}
+	return out
+}
+
+// functionsOf are the functions that a value of function type may be.
+func (w *world) functionsOf(v ssa.Value) []*ssa.Function {
+	sig, ok := v.Type().Underlying().(*types.Signature)
+	if !ok {
+		return nil
+	}
+	switch v := v.(type) {
+	case *ssa.Function:
+		if w.in[v] {
+			return []*ssa.Function{v}
+		}
+		return nil
+	case *ssa.MakeClosure:
+		if f := v.Fn.(*ssa.Function); w.in[f] {
+			return []*ssa.Function{f}
+		}
+		return nil
+	}
+	return w.own.taken[w.own.sigKey(sig)]
 }
 
 // byValue reports whether a call does nothing to the addresses it gets but

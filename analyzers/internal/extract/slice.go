@@ -3,6 +3,7 @@ package extract
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -213,15 +214,12 @@ func (s *slicer) visible(fn *ssa.Function, in ssa.Instruction) bool {
 		if s.w.effectOf(in) == acts || len(s.plans[fn].writes[v]) > 0 {
 			return true
 		}
-		for _, f := range s.w.callees(v) {
-			if s.active[f] {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(s.w.callees(v), s.isActive) || slices.ContainsFunc(s.w.callbacks(v), s.isActive)
 	}
 	return s.w.effectOf(in) == acts
 }
+
+func (s *slicer) isActive(fn *ssa.Function) bool { return s.active[fn] }
 
 // live has a block kept, and the branches that decide whether it runs.
 func (s *slicer) live(fn *ssa.Function, i int) {
@@ -365,6 +363,9 @@ func (s *slicer) needParam(fn *ssa.Function, v *ssa.Parameter) {
 
 // argument needs argument i of a call, the receiver of a method being the first.
 func (s *slicer) argument(c site, i int) {
+	if c.callback {
+		return
+	}
 	com := c.call.Common()
 	if com.IsInvoke() {
 		if i == 0 {
@@ -588,7 +589,7 @@ func (s *slicer) callOperands(fn *ssa.Function, c ssa.CallInstruction) {
 		s.enter(f)
 		for i, needed := range s.param[f] {
 			if needed {
-				s.argument(site{fn, c}, i)
+				s.argument(site{fn: fn, call: c}, i)
 			}
 		}
 	}
@@ -599,7 +600,12 @@ func (s *slicer) callOperands(fn *ssa.Function, c ssa.CallInstruction) {
 	case t.model != nil:
 		for _, a := range com.Args {
 			s.need(fn, a)
-			s.callback(a)
+		}
+		for _, f := range s.w.callbacks(c) {
+			s.enter(f)
+			for i := range s.result[f] {
+				s.needResult(f, i)
+			}
 		}
 		s.modelReads(com)
 		return
@@ -611,21 +617,6 @@ func (s *slicer) callOperands(fn *ssa.Function, c ssa.CallInstruction) {
 	for i, a := range args {
 		if s.w.own.mode(a, t.mode(i), false) != skeleton.EscapeNone {
 			s.need(fn, a)
-		}
-	}
-}
-
-// callback needs the results of the functions that a model of the library may
-// be given to call.
-func (s *slicer) callback(v ssa.Value) {
-	sig, ok := v.Type().Underlying().(*types.Signature)
-	if !ok {
-		return
-	}
-	for _, f := range s.w.own.taken[s.w.own.sigKey(sig)] {
-		s.enter(f)
-		for i := range s.result[f] {
-			s.needResult(f, i)
 		}
 	}
 }
