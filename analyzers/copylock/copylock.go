@@ -19,10 +19,11 @@ var doc string
 
 // Analyzer reports copies of locks.
 var Analyzer = check.New(check.Spec{
-	Name:     "copylock",
-	Doc:      doc,
-	Run:      run,
-	Requires: []*analysis.Analyzer{inspect.Analyzer},
+	Name:      "copylock",
+	Doc:       doc,
+	Run:       run,
+	Requires:  []*analysis.Analyzer{inspect.Analyzer},
+	FactTypes: []analysis.Fact{new(copies)},
 })
 
 // checker looks for copies in one package.
@@ -32,6 +33,8 @@ type checker struct {
 	bodies *declarations
 	locks  *lockFinder
 	file   *ast.File // the one at hand
+
+	generics *summaries
 }
 
 func run(pass *check.Pass) error {
@@ -41,6 +44,8 @@ func run(pass *check.Pass) error {
 		info:   pass.TypesInfo,
 		bodies: bodies,
 		locks:  newLockFinder(pass.Pass, bodies),
+
+		generics: summarize(pass.Pass, bodies),
 	}
 	if !c.relevant() {
 		return nil
@@ -78,6 +83,7 @@ var copying = []ast.Node{
 	(*ast.CompositeLit)(nil),
 	(*ast.FuncDecl)(nil),
 	(*ast.FuncLit)(nil),
+	(*ast.Ident)(nil),
 	(*ast.IndexExpr)(nil),
 	(*ast.RangeStmt)(nil),
 	(*ast.ReturnStmt)(nil),
@@ -101,6 +107,8 @@ func (c *checker) declaration(decl inspector.Cursor) {
 			c.parameters(n.Name.Name, n.Type)
 		case *ast.FuncLit:
 			c.parameters("the function literal", n.Type)
+		case *ast.Ident:
+			c.instance(cur, n, n)
 		case *ast.IndexExpr:
 			c.mapKey(cur, n)
 		case *ast.RangeStmt:
@@ -109,6 +117,7 @@ func (c *checker) declaration(decl inspector.Cursor) {
 			c.results(cur, n)
 		case *ast.SelectorExpr:
 			c.methodValue(cur, n)
+			c.instance(cur, n, n.Sel)
 		case *ast.SendStmt:
 			c.send(n)
 		case *ast.TypeSwitchStmt:
