@@ -52,7 +52,8 @@ func (s *search) neverEnds(st *state, id int32) bool {
 	todo := []*state{st}
 	timed := false
 	cuts := s.cuts
-	s.ended, s.drained = false, false
+	s.ended, s.drained, s.aside = false, false, true
+	defer func() { s.aside = false }()
 	for len(todo) > 0 {
 		st := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]

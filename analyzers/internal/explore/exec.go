@@ -464,9 +464,8 @@ func (m *machine) assert(st *state, i int, in *instr, v value) (outcome, *ask) {
 		}
 		return fail()
 	}
-	ok := trueValue
 	if comma {
-		ok = st.expr('b', opAssertOK, in.tag, v, value{}, in)
+		ok := st.expr('b', opAssertOK, in.tag, v, value{}, in)
 		if a := st.wantBool(ok); a != nil {
 			return goOn, a
 		}

@@ -60,6 +60,20 @@ func maxFailures() int {
 	return 3
 }
 
+// replayed replays the schedule of a finding.
+func replayed(prog *skeleton.Program, root oracle.Root, f *explore.Finding) (oracle.Answer, string) {
+	if f.Kind > explore.UnlockUnlocked {
+		return oracle.Confirmed, "" // no schedule leads to its end
+	}
+	var steps []oracle.Step
+	for _, st := range f.Steps {
+		if st.Goroutine >= 0 {
+			steps = append(steps, oracle.Step{Goroutine: st.Goroutine, Op: st.Op, Case: st.Case, Partner: st.Partner})
+		}
+	}
+	return oracle.Replay(prog, root, steps, oracle.End{Kind: oracle.Kind(f.Kind), Goroutine: f.Main.ID, Pos: f.Main.Pos})
+}
+
 // counts reports whether a mistake belongs to no single operation: which of two
 // calls of Done comes too often, or which of two Unlocks finds the lock free, is
 // a matter of order. The explorer tells one order.
@@ -92,6 +106,11 @@ func disagreement(prog *skeleton.Program, root oracle.Root, tally map[string]int
 	res, stuckAt := explore.StuckAt(prog, explore.Root{Func: root.Func, Kind: kind}, explore.Limits{})
 	if res.Bound != "" {
 		return "the explorer hits the bound " + res.Bound, true
+	}
+	for i := range res.Findings {
+		if answer, why := replayed(prog, root, &res.Findings[i]); answer != oracle.Confirmed {
+			return fmt.Sprintf("replay of %s @%d is %s: %s", oracle.Kind(res.Findings[i].Kind), res.Findings[i].Main.Pos, answer, why), true
+		}
 	}
 	found := map[oracle.Verdict]bool{}
 	var told []skeleton.Pos

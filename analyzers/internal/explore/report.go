@@ -263,6 +263,9 @@ func (s *search) path(last *Step) []Step {
 }
 
 func (s *search) reportCrash(st *state, c *crash, step Step) {
+	if s.aside {
+		return
+	}
 	k := foundKey{kind: c.kind, pos: c.g.Pos}
 	if _, ok := s.found[k]; ok {
 		return

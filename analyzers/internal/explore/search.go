@@ -15,6 +15,7 @@ type search struct {
 	stack         []*node
 	found         map[foundKey]int
 	list          []Finding
+	aside         bool                  // states are looked at that are not on the path
 	stuckAt       map[skeleton.Pos]bool // where goroutines were stuck, if a test wants to know
 	masks         []uint64
 	looked        map[int32]int // how often a goroutine's loop was looked at, by its function

@@ -14,7 +14,6 @@ type state struct {
 	globals []int32 // object of each global, -1 if not yet touched
 	nextG   int32
 	left    skeleton.Pos // where the root returned, 0 if it did not
-	exited  bool         // the process has ended
 }
 
 // goroutine is a stack of frames, outermost first.

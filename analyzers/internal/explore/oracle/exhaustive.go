@@ -211,6 +211,7 @@ func (r *run) start() {
 	r.s.gs = append(r.s.gs, g)
 	r.push(g, f, args, caps)
 	r.advance(g)
+	r.drain()
 }
 
 // verdicts computes who can move at or after each state, backwards until

@@ -33,7 +33,8 @@ type run struct {
 	counts  []int
 	fuel    int
 	found   []Verdict
-	prompt  bool // starting a goroutine and the end of the process are no steps of their own
+	prompt  bool         // starting a goroutine and the end of the process are no steps of their own
+	pending []*goroutine // started, and still to be taken to their first visible operation
 }
 
 // abort ends a run that leads out of what the oracle can follow.

@@ -194,8 +194,22 @@ func cellLetter(op skeleton.Op) byte {
 	return 'r' // a mutex is a RWMutex without readers
 }
 
-// apply makes a move, and takes those who made it to their next visible operation.
+// apply makes a move, and takes those who made it, and those whom they start,
+// to their next visible operation.
 func (r *run) apply(m Move) {
+	r.make(m)
+	r.drain()
+}
+
+func (r *run) drain() {
+	for len(r.pending) > 0 {
+		g := r.pending[0]
+		r.pending = r.pending[1:]
+		r.advance(g)
+	}
+}
+
+func (r *run) make(m Move) {
 	g := r.s.gs[m.Goroutine]
 	if g.over != "" {
 		r.s.ended = true
@@ -307,7 +321,7 @@ func (r *run) spawn(g *goroutine, f *frame, in *skeleton.Instr) {
 		child := &goroutine{started: g.pos()}
 		r.s.gs = append(r.s.gs, child)
 		r.push(child, fun, args, caps)
-		r.advance(child)
+		r.pending = append(r.pending, child)
 	}
 	f.pc++
 }

@@ -41,7 +41,7 @@ type (
 		v   value
 	}
 	agg  []value
-	iter struct{ obj, next int }
+	iter struct{ obj int }
 
 	// The contents of cells that belong to package sync. Goroutines are named by
 	// number plus one, so that the zero value is unlocked.

@@ -22,7 +22,8 @@ func TestSkeleton(t *testing.T) {
 
 func TestSameSeedSameProgram(t *testing.T) {
 	for seed := range uint64(50) {
-		if New(seed).Skeleton().String() != New(seed).Skeleton().String() {
+		first, second := New(seed).Skeleton().String(), New(seed).Skeleton().String()
+		if first != second {
 			t.Fatalf("seed %d gives two programs", seed)
 		}
 	}
