@@ -95,7 +95,7 @@ func TestReadme(t *testing.T) {
 	b.WriteString("| check | finds |\n|---|---|\n")
 	for _, a := range analyzers.All() {
 		summary, _, _ := strings.Cut(a.Doc, "\n")
-		fmt.Fprintf(&b, "| [%s](%s) | %s |\n", a.Name, a.URL, strings.TrimPrefix(summary, "report "))
+		fmt.Fprintf(&b, "| [%s](%s) | %s |\n", a.Name, a.URL, strings.TrimPrefix(strings.TrimPrefix(summary, "report "), "check for "))
 	}
 	compareReadme(t, "checks", b.String())
 }

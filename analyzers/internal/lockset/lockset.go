@@ -61,6 +61,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/buildssa"
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/host"
 )
 
 // Analyzer computes the findings and facts about locks of a package once, for
@@ -174,7 +176,7 @@ func (p *pkg) export() {
 // hold the locks inside the standard library while calling it.
 func (p *pkg) exported(e *Effects) *Effects {
 	x := &Effects{Net: e.Net, Calls: e.Calls, Returns: e.Returns}
-	std := standard(p.pass)
+	std := host.Standard(p.pass.Fset, p.pass.Pkg, p.pass.Files)
 	for _, a := range e.Acquires {
 		if a.Path == "" && (std || strings.HasPrefix(a.Class, "var ")) {
 			continue
@@ -185,15 +187,6 @@ func (p *pkg) exported(e *Effects) *Effects {
 		x.Acquires = append(x.Acquires, a)
 	}
 	return x
-}
-
-// standard reports whether a package is part of the standard library.
-func standard(pass *analysis.Pass) bool {
-	if pass.Module != nil && pass.Module.Path != "" {
-		return pass.Module.Path == "std"
-	}
-	first, _, _ := strings.Cut(pass.Pkg.Path(), "/")
-	return !strings.Contains(first, ".") && first != "main" && first != "command-line-arguments"
 }
 
 // report notes a finding about a lock.
