@@ -385,7 +385,7 @@ func (st *state) decide(sym int32, v value) {
 	if x.k != vSym {
 		x, y = y, x
 	}
-	if x.k == vSym && st.syms[x.a].op == opNone && (y.k == vStr || y.k == vInt || y.k == vBool) {
+	if x.k == vSym && st.syms[x.a].op == opNone && (y.k == vStr || y.k == vInt || y.k == vBool || y.k == vIface) {
 		st.syms[x.a].bound = y
 	}
 }

@@ -149,6 +149,8 @@ func (w *world) callEffect(c ssa.CallInstruction) effectKind {
 		return none
 	case ok && t.ends() != skeleton.Invalid:
 		return ending
+	case w.mayBeModels(com):
+		return acts
 	}
 	args := com.Args
 	if ok {

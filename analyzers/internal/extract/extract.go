@@ -59,7 +59,7 @@ func Build(in Input) *Package {
 		out:   pkg.Prog,
 		names: map[*ssa.Function]string{}, used: map[string]bool{}, plans: map[*ssa.Function]*plan{}, sums: map[string]summary{},
 		targets: map[*ssa.Function]target{}, methods: map[*types.Func]target{},
-		posns: map[token.Pos]skeleton.Pos{}, counts: map[*ssa.Parameter]bool{},
+		posns: map[token.Pos]skeleton.Pos{}, counts: map[*ssa.Parameter]bool{}, sentinels: map[*ssa.Global]bool{},
 	}
 	p.each(func() { p.extract(pkg) })
 	pkg.positions = p.posTab
@@ -83,6 +83,7 @@ func (p *program) each(f func()) {
 func (p *program) extract(pkg *Package) {
 	g := p.collect()
 	p.stats.Functions = len(g.funcs)
+	p.findSentinels(g)
 	roots := g.roots()
 	p.countParams(g)
 	w := p.newWorld(g, roots)

@@ -129,6 +129,9 @@ func (b *builder) unOp(v *ssa.UnOp) {
 	dst := b.reg(v)
 	switch v.Op {
 	case token.MUL:
+		if b.globalValue(v) {
+			return
+		}
 		b.emit(skeleton.Instr{Op: skeleton.Load, Dst: dst, Args: b.args(v.X), Layout: b.p.lay.of(v.Type()), Pos: b.pos(v.Pos())})
 	case token.ARROW:
 		op := skeleton.Recv

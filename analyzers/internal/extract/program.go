@@ -31,12 +31,13 @@ type program struct {
 	own   *own
 	sums  map[string]summary
 
-	targets map[*ssa.Function]target
-	methods map[*types.Func]target // of interfaces
-	posns   map[token.Pos]skeleton.Pos
-	posTab  []token.Pos
-	starts  map[token.Pos]token.Pos // of calls, by their parenthesis
-	counts  map[*ssa.Parameter]bool // integer parameters that may be zero or less
+	targets   map[*ssa.Function]target
+	methods   map[*types.Func]target // of interfaces
+	posns     map[token.Pos]skeleton.Pos
+	posTab    []token.Pos
+	starts    map[token.Pos]token.Pos // of calls, by their parenthesis
+	counts    map[*ssa.Parameter]bool // integer parameters that may be zero or less
+	sentinels map[*ssa.Global]bool    // error variables of the package that never change
 }
 
 // target is what is known of a function that is called.

@@ -4,6 +4,9 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/library"
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
 // world is what the roots can reach: a class hierarchy analysis restricted to
@@ -21,9 +24,14 @@ type world struct {
 	named  map[string][]*ssa.Function // by name alone
 	done   map[string]bool            // type and method pairs that are taken in
 	models map[string]bool            // models seen
+	makes  map[arity]bool             // functions that models make which have an effect
+	boxed  map[string]bool            // methods of boxed types that are models and have an effect, by name and signature
 	sites  map[*ssa.Function][]site   // where a function may be called, by its own or as a value
 	made   map[*ssa.Function][]*ssa.MakeClosure
 }
+
+// arity is how many parameters and results a function has.
+type arity struct{ params, results int }
 
 // site is a call, go or defer in a function.
 type site struct {
@@ -35,7 +43,7 @@ type site struct {
 func (p *program) newWorld(g *graph, roots []Root) *world {
 	w := &world{
 		p: p, g: g, own: newOwn(p), in: map[*ssa.Function]bool{}, called: map[string]bool{}, byName: map[string][]*ssa.Function{}, named: map[string][]*ssa.Function{},
-		done: map[string]bool{}, models: map[string]bool{}, sites: map[*ssa.Function][]site{}, made: map[*ssa.Function][]*ssa.MakeClosure{},
+		done: map[string]bool{}, models: map[string]bool{}, makes: map[arity]bool{}, boxed: map[string]bool{}, sites: map[*ssa.Function][]site{}, made: map[*ssa.Function][]*ssa.MakeClosure{},
 	}
 	w.mem = newMemory(w.own)
 	for _, r := range roots {
@@ -178,9 +186,34 @@ func (w *world) model(name string) {
 				if b[i].Method != "" {
 					w.called[b[i].Method] = true
 				}
+				if b[i].Op == skeleton.Closure {
+					w.modelMakes(b[i].Args[0].S)
+				}
 			}
 		}
 	}
+}
+
+// modelMakes notes a function that a model makes and gives to the program: a
+// context's cancel, an iterator's next.
+func (w *world) modelMakes(name string) {
+	m := library.Func(name)
+	if s := w.p.summary(name); m != nil && (s.acts || s.calls) {
+		w.makes[arity{len(m.Params), len(m.Results)}] = true
+	}
+}
+
+// mayBeModels reports whether a call of a function value may call what a model
+// has made, or one of an interface's method a model.
+func (w *world) mayBeModels(c *ssa.CallCommon) bool {
+	sig := c.Signature()
+	switch {
+	case c.IsInvoke():
+		return w.boxed[c.Method.Name()+" "+w.own.sigKey(sig)]
+	case c.StaticCallee() != nil:
+		return false
+	}
+	return w.makes[arity{sig.Params().Len(), sig.Results().Len()}]
 }
 
 // methods takes in the called methods of boxed types and reports whether there
@@ -202,11 +235,20 @@ func (w *world) methods() bool {
 			}
 			w.done[key] = true
 			fn := w.p.prog.MethodValue(sel)
-			if fn == nil || fn.Blocks == nil {
+			if fn == nil {
+				continue
+			}
+			k := name + " " + w.own.sigKey(sel.Obj().Type().(*types.Signature))
+			if t := w.p.resolve(fn); t.model != nil {
+				w.model(t.name)
+				s := w.p.summary(t.name)
+				w.boxed[k] = w.boxed[k] || s.acts || s.calls
+				continue
+			}
+			if fn.Blocks == nil {
 				continue
 			}
 			news = true
-			k := name + " " + w.own.sigKey(sel.Obj().Type().(*types.Signature))
 			w.byName[k] = append(w.byName[k], fn)
 			w.named[name] = append(w.named[name], fn)
 			w.add(fn)

@@ -68,6 +68,15 @@ var effects = sync.OnceValue(func() effectTable {
 	return t
 })
 
+// Global returns the dynamic type that the value of a package-level variable of
+// interface type always has, for the few whose behaviour matters.
+func Global(name string) (tag string, ok bool) {
+	if name == "io.Discard" {
+		return "io.discard", true
+	}
+	return "", false
+}
+
 type layout struct {
 	cells  string
 	fields map[string]int

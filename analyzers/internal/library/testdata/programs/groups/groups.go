@@ -133,7 +133,7 @@ func Shared(load func() (any, error)) {
 // Again asks for the key that it is loading.
 func Again() {
 	var g singleflight.Group
-	g.Do("key", func() (any, error) {
+	go g.Do("key", func() (any, error) {
 		v, err, _ := g.Do("key", func() (any, error) { return nil, nil }) // stuck: Again
 		return v, err
 	})

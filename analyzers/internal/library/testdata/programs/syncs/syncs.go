@@ -204,7 +204,9 @@ func Lockers() {
 // LockerTwice locks through the interface what is locked.
 func LockerTwice() {
 	var mu sync.Mutex
-	mu.Lock()
-	var l sync.Locker = &mu
-	l.Lock() // stuck: LockerTwice
+	go func() {
+		mu.Lock()
+		var l sync.Locker = &mu
+		l.Lock() // stuck: LockerTwice
+	}()
 }
