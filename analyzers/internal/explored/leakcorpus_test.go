@@ -114,88 +114,150 @@ func exploreCorpus(t *testing.T) map[string][]*finding.Finding {
 
 var literal = regexp.MustCompile(`\$(\d+)`)
 
-// leak writes a stuck goroutine as the runtime's test does: entry function and wait reason.
-func leak(p finding.Place) string {
-	entry := p.Entry
-	entry = strings.NewReplacer("corpus/goker.", "", "corpus.", "").Replace(entry)
+// entry is the runtime's name of the function a goroutine was started with.
+func entry(p finding.Place) string {
+	name := strings.NewReplacer("corpus/goker.", "", "corpus.", "").Replace(p.Entry)
+	if !strings.HasPrefix(name, "(*") {
+		name = strings.NewReplacer("(", "", ")", "").Replace(name)
+	}
 	first := true
-	entry = literal.ReplaceAllStringFunc(entry, func(s string) string {
+	return literal.ReplaceAllStringFunc(name, func(s string) string {
 		if first {
 			first = false
 			return ".func" + s[1:]
 		}
 		return "." + s[1:]
 	})
-	reasons := map[finding.Kind]string{
-		finding.Send: "chan send", finding.Receive: "chan receive", finding.Range: "chan receive", finding.Select: "select",
-		finding.Wait: "sync.WaitGroup.Wait", finding.Cond: "sync.Cond.Wait",
-	}
-	reason := reasons[p.Kind]
+}
+
+// reasons are the wait reasons that the runtime may show for a place: a writer
+// of an RWMutex waits for other writers on a Mutex inside.
+func reasons(p finding.Place) []string {
 	switch {
 	case p.Kind == finding.Lock && p.Read:
-		reason = "sync.RWMutex.RLock"
+		return []string{"sync.RWMutex.RLock"}
 	case p.Kind == finding.Lock && p.RW:
-		reason = "sync.RWMutex.Lock"
+		return []string{"sync.RWMutex.Lock", "sync.Mutex.Lock"}
 	case p.Kind == finding.Lock:
-		reason = "sync.Mutex.Lock"
+		return []string{"sync.Mutex.Lock"}
 	case p.Kind == finding.Select && p.NoCases:
-		reason = "select (no cases)"
-	case p.Nil:
+		return []string{"select (no cases)"}
+	}
+	reason := map[finding.Kind]string{
+		finding.Send: "chan send", finding.Receive: "chan receive", finding.Range: "chan receive", finding.Select: "select",
+		finding.Wait: "sync.WaitGroup.Wait", finding.Cond: "sync.Cond.Wait",
+	}[p.Kind]
+	if p.Nil && (p.Kind == finding.Send || p.Kind == finding.Receive) {
 		reason += " (nil chan)"
 	}
-	return fmt.Sprintf("%s(...) [%s]", entry, reason)
+	return []string{reason}
+}
+
+// expects reports whether a leak that is expected is the goroutine at p. Of a root
+// only the reason is compared: who called it is not known.
+func expects(leak *regexp.Regexp, p finding.Place) bool {
+	_, want, _ := strings.Cut(leak.String(), ` \[`)
+	for _, r := range reasons(p) {
+		if p.Spawned() && leak.MatchString(fmt.Sprintf("%s(...) [%s]", entry(p), r)) {
+			return true
+		}
+		if !p.Spawned() && regexp.MustCompile(`^`+strings.TrimSuffix(want, `\]`)+`$`).MatchString(r) {
+			return true
+		}
+	}
+	return false
 }
 
 // TestLeakCorpus holds what is found in the toolchain's corpus against what the
-// runtime's own test expects: every report must be an expected leak, and the
-// examples listed as missed are all that are missed.
+// runtime's own test expects: of the small examples every leak is found, of the
+// kernels at least one, and nothing else is reported, but for what the table
+// reviewed has a reason for.
 func TestLeakCorpus(t *testing.T) {
 	expected := expectations(t)
 	found := exploreCorpus(t)
-	var all []string
+	byFile := map[string][]example{}
+	total := 0
 	for _, e := range expected {
-		all = append(all, e.name)
+		byFile[fileOf(t, e.name)] = append(byFile[fileOf(t, e.name)], e)
 	}
-	var missed, outside []string
-	for _, e := range expected {
-		files := []string{strings.ToLower(e.name) + ".go"}
-		if _, err := os.Stat(filepath.Join(runtime.GOROOT(), corpusDir, "goker", files[0])); err != nil {
-			files = []string{"simple.go", "commonpatterns.go", "stresstests.go"}
-		}
-		hits := make([]bool, len(e.leaks))
-		for _, file := range files {
-			for _, f := range found[file] {
-				for _, p := range append([]finding.Place{f.Place}, f.Others...) {
-					for i, l := range e.leaks {
-						hits[i] = hits[i] || l.MatchString(leak(p))
-					}
-				}
+	for _, file := range slices.Sorted(maps.Keys(byFile)) {
+		for _, e := range byFile[file] {
+			missing := missingLeaks(e, found[file])
+			kernel := len(byFile[file]) == 1
+			switch {
+			case len(missing) == 0, kernel && len(missing) < len(e.leaks):
+				total++
+			case missed[e.name] == "":
+				t.Errorf("%s: not found: %v", e.name, missing)
 			}
 		}
-		kernel := len(files) == 1
-		ok := len(e.leaks) == 0 || slices.Contains(hits, true) && (kernel || !slices.Contains(hits, false))
-		if !ok {
-			missed = append(missed, e.name)
-		}
 	}
+	t.Logf("%d of %d found", total, len(expected))
 	for _, file := range slices.Sorted(maps.Keys(found)) {
 		for _, f := range found[file] {
-			matches := false
-			for _, e := range expected {
-				for _, l := range e.leaks {
-					matches = matches || l.MatchString(leak(f.Place))
-				}
-			}
-			if !matches {
-				outside = append(outside, fmt.Sprintf("%s: %s %s", file, f.Message(token.NewFileSet()), leak(f.Place)))
+			if !anyExpects(byFile[file], f.Place) && reviewed[file] == "" {
+				t.Errorf("%s: outside the expectations: %s %s %v", file, f.Message(token.NewFileSet()), entry(f.Place), reasons(f.Place))
 			}
 		}
 	}
-	t.Logf("%d of %d found", len(all)-len(missed), len(all))
-	for _, m := range missed {
-		t.Errorf("missed: %s", m)
+}
+
+// missed and reviewed are what a reader has found out about the corpus.
+var (
+	// missed has a reason for each example of which nothing is found.
+	missed = map[string]string{}
+
+	// reviewed has a reason for each file with a report that the runtime's test
+	// does not list.
+	reviewed = map[string]string{
+		"kubernetes1321.go": "the runtime's test leaves the kernel out for a crash on a data race; its comment lists the leak that is reported",
 	}
-	for _, o := range outside {
-		t.Errorf("outside: %s", o)
+)
+
+func missingLeaks(e example, found []*finding.Finding) []string {
+	var missing []string
+	for _, leak := range e.leaks {
+		hit := false
+		for _, f := range found {
+			for _, p := range append([]finding.Place{f.Place}, f.Others...) {
+				hit = hit || expects(leak, p)
+			}
+		}
+		if !hit {
+			missing = append(missing, leak.String())
+		}
 	}
+	return missing
+}
+
+func anyExpects(examples []example, p finding.Place) bool {
+	for _, e := range examples {
+		for _, leak := range e.leaks {
+			if expects(leak, p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fileOf finds the file that registers an example.
+func fileOf(t *testing.T, name string) string {
+	for _, dir := range []string{".", "goker"} {
+		files, err := filepath.Glob(filepath.Join(runtime.GOROOT(), corpusDir, dir, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(string(text), fmt.Sprintf("register(%q,", name)) {
+				return filepath.Base(file)
+			}
+		}
+	}
+	t.Fatalf("no file registers %s", name)
+	return ""
 }
