@@ -155,14 +155,28 @@ func Run(prog *skeleton.Program, root Root, lim Limits) *Result {
 	return NewProgram(prog).Run(root, lim)
 }
 
+// shallow is the depth of a first search: short schedules prove most mistakes,
+// and a search that goes deep at once may spend its states on the end of a loop.
+const shallow = 200
+
 // Run explores a root of a linked program.
 func (p *Program) Run(root Root, lim Limits) *Result {
 	res := &Result{}
 	if p.lookup(root.Func) == nil {
 		return res
 	}
-	s := newSearch(p, root, lim.withDefaults())
+	lim = lim.withDefaults()
+	s := newSearch(p, root, lim)
+	s.lim.Depth = min(lim.Depth, shallow)
 	s.run()
+	if s.bound == "depth" && s.lim.Depth < lim.Depth && s.visitedStates < lim.States/2 {
+		// Only long schedules are left.
+		deep := newSearch(p, root, lim)
+		deep.list, deep.found, deep.entered = s.list, s.found, s.entered
+		deep.run()
+		deep.visitedStates += s.visitedStates
+		s = deep
+	}
 	res.States = s.visitedStates
 	res.Bound = s.bound
 	res.Findings = s.findings()

@@ -189,6 +189,9 @@ func TestLeakCorpus(t *testing.T) {
 				total++
 			case missed[e.name] == "":
 				t.Errorf("%s: not found: %v", e.name, missing)
+				for _, f := range found[file] {
+					t.Logf("\tinstead %s: %s %v", f.Message(token.NewFileSet()), entry(f.Place), reasons(f.Place))
+				}
 			}
 		}
 	}
