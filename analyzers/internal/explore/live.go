@@ -206,11 +206,16 @@ func (m *machine) holdersAlive(st *state, i int, in *instr, ref value, masks []u
 // persistent picks a set of goroutines whose transitions suffice in this state:
 // nobody outside the set can reach an object that a member stands at
 // (a persistent set, Godefroid 1996). The smallest such set with a move is
-// returned; all goroutines if there is no smaller one.
+// returned; all goroutines if there is no smaller one. Those who rest at a go
+// statement come last: who is there already takes his turn before.
 func (m *machine) persistent(st *state, masks []uint64, canMove uint64) uint64 {
-	all := uint64(1)<<len(st.gs) - 1
+	all := everybody(st)
 	if len(st.gs) < 2 {
 		return all
+	}
+	first := canMove &^ m.spawners(st, canMove)
+	if first == 0 {
+		return canMove & -canMove
 	}
 	needs := make([]uint64, len(st.gs))
 	for i := range st.gs {
@@ -218,7 +223,7 @@ func (m *machine) persistent(st *state, masks []uint64, canMove uint64) uint64 {
 	}
 	best := all
 	for i := range st.gs {
-		if canMove&(1<<i) == 0 {
+		if first&(1<<i) == 0 {
 			continue
 		}
 		set := needs[i]
@@ -235,7 +240,18 @@ func (m *machine) persistent(st *state, masks []uint64, canMove uint64) uint64 {
 			best = set
 		}
 	}
-	return best
+	return best & (first | ^canMove)
+}
+
+// spawners are the goroutines that rest at a go statement.
+func (m *machine) spawners(st *state, canMove uint64) uint64 {
+	var set uint64
+	for i := range st.gs {
+		if f := st.peek(i); canMove&(1<<i) != 0 && f.fn.code[f.pc].Op == skeleton.Spawn {
+			set |= 1 << i
+		}
+	}
+	return set
 }
 
 // sharers are the goroutines that can reach an object goroutine i stands at.
@@ -244,10 +260,9 @@ func (m *machine) sharers(st *state, i int, masks []uint64) uint64 {
 	in := &f.fn.code[f.pc]
 	var set uint64
 	switch in.Op {
-	case skeleton.Branch:
+	case skeleton.Branch, skeleton.Spawn:
+		// What a goroutine can reach when it starts, its spawner could before.
 		return 0
-	case skeleton.Spawn:
-		return ^uint64(0)
 	case skeleton.Send, skeleton.Recv, skeleton.Recv2, skeleton.Select:
 		var buf [4]port
 		for _, p := range m.ports(st, i, buf[:0]) {

@@ -148,13 +148,6 @@ func (s *search) expand(st *state) []leaf {
 		s.endless(st, canMove)
 	}
 	set := s.persistent(st, s.masks, canMove)
-	if crowd := s.spawners(st, canMove); crowd != 0 && canMove&^crowd != 0 {
-		// Who is there already takes his turn before more are started.
-		set &^= crowd
-		if set&canMove == 0 {
-			set = canMove &^ crowd
-		}
-	}
 	next, more := s.successors(st, moves, set, nil)
 	if more && set != all {
 		next, _ = s.successors(st, moves, all&^set, next)
@@ -202,17 +195,6 @@ func (s *search) retire(st *state, stuck uint64) {
 		}
 	}
 	st.gs = kept
-}
-
-// spawners are the goroutines that rest at a go statement.
-func (s *search) spawners(st *state, canMove uint64) uint64 {
-	var set uint64
-	for i := range st.gs {
-		if f := st.peek(i); canMove&(1<<i) != 0 && f.fn.code[f.pc].Op == skeleton.Spawn {
-			set |= 1 << i
-		}
-	}
-	return set
 }
 
 // successors computes the states after the transitions of a set of goroutines,

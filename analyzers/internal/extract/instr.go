@@ -169,8 +169,6 @@ func (b *builder) convert(v *ssa.Convert, x ssa.Value) {
 		b.emit(skeleton.Instr{Op: skeleton.MakeSlice, Dst: dst, Args: []skeleton.Arg{skeleton.R(n), skeleton.R(n)}, Layout: b.p.lay.of(elem), Pos: b.pos(v.Pos())})
 	case to == "p" && isUnsafe(v.Type()):
 		b.copy(v, x)
-	case isUnsafe(x.Type()) || isUnsafe(v.Type()):
-		b.emit(skeleton.Instr{Op: skeleton.Havoc, Dst: dst, Tag: string(rune(skeleton.EscapeAll)), Args: b.args(x), Layout: to})
 	default:
 		b.sym(dst, to)
 	}
@@ -292,6 +290,11 @@ func (b *builder) slice(v *ssa.Slice) {
 	case *types.Slice:
 		b.emit(skeleton.Instr{Op: skeleton.Slice, Dst: dst, Args: b.args(v.X, v.Low, v.High), Layout: b.p.lay.of(u.Elem())})
 	case *types.Array:
+		if u.Len() == 0 {
+			zero := []skeleton.Arg{skeleton.Int(0), skeleton.Int(0)}
+			b.emit(skeleton.Instr{Op: skeleton.MakeSlice, Dst: dst, Args: zero, Layout: b.p.lay.of(u.Elem()), Pos: b.pos(v.Pos())})
+			return
+		}
 		n, _, ok := b.p.lay.openArray(u)
 		if !ok {
 			b.sym(dst, "p")
