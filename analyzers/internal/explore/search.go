@@ -181,7 +181,8 @@ func (s *search) allMoves(st *state) (moves []trans, canMove uint64) {
 
 // retire removes goroutines that are stuck for ever: nothing they do or hold
 // changes any more. What they could reach is marked, so that whoever waits
-// there for their help later is known as a consequence.
+// there for their help later is known as a consequence. A writer that waits for
+// a lock stays, for it keeps readers out.
 func (s *search) retire(st *state, stuck uint64) {
 	for n, mask := range s.masks {
 		if mask&stuck != 0 && !st.heap[n].doomed {
@@ -190,7 +191,7 @@ func (s *search) retire(st *state, stuck uint64) {
 	}
 	kept := st.gs[:0]
 	for i, g := range st.gs {
-		if stuck&(1<<i) == 0 {
+		if stuck&(1<<i) == 0 || g.announced {
 			kept = append(kept, g)
 		}
 	}
