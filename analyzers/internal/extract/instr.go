@@ -169,6 +169,10 @@ func (b *builder) convert(v *ssa.Convert, x ssa.Value) {
 		b.emit(skeleton.Instr{Op: skeleton.MakeSlice, Dst: dst, Args: []skeleton.Arg{skeleton.R(n), skeleton.R(n)}, Layout: b.p.lay.of(elem), Pos: b.pos(v.Pos())})
 	case to == "p" && isUnsafe(v.Type()):
 		b.copy(v, x)
+	case isUnsafe(x.Type()) && to == "u":
+		b.sym(dst, to) // an address as a number
+	case isUnsafe(x.Type()) || isUnsafe(v.Type()):
+		b.emit(skeleton.Instr{Op: skeleton.Havoc, Dst: dst, Tag: string(rune(skeleton.EscapeAll)), Args: b.args(x), Layout: to})
 	default:
 		b.sym(dst, to)
 	}
@@ -290,9 +294,15 @@ func (b *builder) slice(v *ssa.Slice) {
 	case *types.Slice:
 		b.emit(skeleton.Instr{Op: skeleton.Slice, Dst: dst, Args: b.args(v.X, v.Low, v.High), Layout: b.p.lay.of(u.Elem())})
 	case *types.Array:
-		if u.Len() == 0 {
-			zero := []skeleton.Arg{skeleton.Int(0), skeleton.Int(0)}
-			b.emit(skeleton.Instr{Op: skeleton.MakeSlice, Dst: dst, Args: zero, Layout: b.p.lay.of(u.Elem()), Pos: b.pos(v.Pos())})
+		if u.Len() == 0 || isMade(v) { // make([]T, n) with a constant n
+			length := skeleton.Int(u.Len())
+			if v.High != nil {
+				length = b.val(v.High)
+			}
+			b.emit(skeleton.Instr{
+				Op: skeleton.MakeSlice, Dst: dst, Args: []skeleton.Arg{length, skeleton.Int(u.Len())},
+				Layout: b.p.lay.of(u.Elem()), Name: b.name(v), Pos: b.at(v.X.Pos()),
+			})
 			return
 		}
 		n, _, ok := b.p.lay.openArray(u)
@@ -304,6 +314,13 @@ func (b *builder) slice(v *ssa.Slice) {
 	default:
 		b.sym(dst, b.p.lay.of(v.Type()))
 	}
+}
+
+// isMade reports whether a slice is one that is made with a constant length:
+// nothing else uses the array behind it.
+func isMade(v *ssa.Slice) bool {
+	a, ok := v.X.(*ssa.Alloc)
+	return ok && a.Comment == "makeslice" && v.Low == nil
 }
 
 func (b *builder) typeAssert(v *ssa.TypeAssert) {

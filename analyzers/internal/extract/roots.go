@@ -51,9 +51,6 @@ func (g *graph) roots() []Root {
 		r := Root{fn: fn, Pos: fn.Pos(), Kind: g.kind(fn)}
 		switch {
 		case fn.Parent() != nil:
-			if !n.taken {
-				continue
-			}
 			r.Secondary = !n.leaves
 		case r.Kind == Plain:
 			r.Secondary = !g.entry(n)
