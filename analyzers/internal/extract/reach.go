@@ -240,6 +240,7 @@ func (w *world) methods() bool {
 			}
 			k := name + " " + w.own.sigKey(sel.Obj().Type().(*types.Signature))
 			if t := w.p.resolve(fn); t.model != nil {
+				news = true
 				w.model(t.name)
 				s := w.p.summary(t.name)
 				w.boxed[k] = w.boxed[k] || s.acts || s.calls
