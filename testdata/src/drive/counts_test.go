@@ -185,6 +185,7 @@ func init() {
 	twin[validate](balance.Validate, balance.ValidateFixed, func(f validate) {
 		f(nil, map[string]func(map[string]string) (bool, error){
 			"a": func(map[string]string) (bool, error) { return false, errBroken },
+			"b": func(map[string]string) (bool, error) { time.Sleep(time.Second); return false, errBroken },
 		})
 	})
 

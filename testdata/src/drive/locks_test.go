@@ -9,10 +9,11 @@ import (
 	"example.com/corpus/deadlock/explored/cond"
 	"example.com/corpus/deadlock/explored/once"
 	"example.com/corpus/deadlock/explored/underlock"
+	conds "example.com/corpus/goroutineleak/cond"
 )
 
 func init() {
-	twin(cond.Deliver, cond.DeliverFixed, func(f func(int, func(int) string, func(string))) {
+	twin(conds.Deliver, conds.DeliverFixed, func(f func(int, func(int) string, func(string))) {
 		f(2, func(int) string { time.Sleep(time.Second); return "hello" }, func(string) {})
 	})
 
@@ -21,7 +22,7 @@ func init() {
 		f(func() error { return nil }, func(string) { time.Sleep(time.Second) }, func() {})
 	})
 
-	twin(cond.Workers, cond.WorkersFixed, func(f func(int, func() (func(), bool))) {
+	twin(conds.Workers, conds.WorkersFixed, func(f func(int, func() (func(), bool))) {
 		n := 0
 		f(3, func() (func(), bool) {
 			n++
@@ -30,7 +31,7 @@ func init() {
 		})
 	})
 
-	twin(cond.Warmup, cond.WarmupFixed, func(f func(func(), ...func())) {
+	twin(conds.Warmup, conds.WarmupFixed, func(f func(func(), ...func())) {
 		f(func() { time.Sleep(time.Second) }, func() {}, func() {})
 	})
 

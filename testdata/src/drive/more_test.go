@@ -18,15 +18,16 @@ import (
 	"sync"
 	"time"
 
-	"example.com/corpus/deadlock/explored/cond"
 	"example.com/corpus/deadlock/explored/exchange"
 	"example.com/corpus/deadlock/explored/once"
 	"example.com/corpus/deadlock/explored/underlock"
 	"example.com/corpus/goroutineleak/callback"
+	conds "example.com/corpus/goroutineleak/cond"
 	"example.com/corpus/goroutineleak/iterpull"
 	"example.com/corpus/goroutineleak/remote"
 	"example.com/corpus/goroutineleak/shadow"
 	"example.com/corpus/unclosedchan/order"
+	copied "example.com/corpus/unclosedchan/shadow"
 	tasks "example.com/corpus/waitgroup/group"
 )
 
@@ -124,9 +125,9 @@ func init() {
 	})
 
 	type starter interface{ Start(...func()) }
-	pair[func() starter]("goroutineleak/shadow.Worker.Start",
-		func() starter { return shadow.Worker{} },
-		func() starter { return shadow.WorkerFixed{} },
+	pair[func() starter]("unclosedchan/shadow.Worker.Start",
+		func() starter { return copied.Worker{} },
+		func() starter { return copied.WorkerFixed{} },
 		func(f func() starter) { f().Start(nop, nop) })
 
 	type command = func(iter.Seq[string]) (string, string, error)
@@ -185,11 +186,11 @@ func init() {
 		f(queue, ignore)
 	})
 
-	twin(cond.Turns, cond.TurnsFixed, func(f func(int, func(int) string) []string) {
+	twin(conds.Turns, conds.TurnsFixed, func(f func(int, func(int) string) []string) {
 		f(3, func(int) string { return "x" })
 	})
 
-	twin(cond.Crowd, cond.CrowdFixed, func(f func(int, func()) int) {
+	twin(conds.Crowd, conds.CrowdFixed, func(f func(int, func()) int) {
 		f(3, func() { time.Sleep(time.Second) })
 	})
 

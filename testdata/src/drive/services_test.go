@@ -12,6 +12,7 @@ import (
 	"example.com/corpus/goroutineleak/generator"
 	"example.com/corpus/goroutineleak/stopsignal"
 	"example.com/corpus/goroutineleak/workerexit"
+	"example.com/corpus/unclosedchan/ticking"
 )
 
 type users []generator.User
@@ -166,7 +167,7 @@ func init() {
 	})
 
 	type progress = func(io.Writer, time.Duration, func(func(int)) error) error
-	twin[progress](endless.Progress, endless.ProgressFixed, func(f progress) {
+	twin[progress](ticking.Progress, ticking.ProgressFixed, func(f progress) {
 		f(io.Discard, time.Second, func(advance func(int)) error {
 			time.Sleep(3 * time.Second)
 			advance(1)

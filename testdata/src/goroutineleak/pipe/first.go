@@ -14,7 +14,7 @@ func First(list func(w io.Writer), match func(string) bool) (string, bool) {
 		defer pw.Close()
 		var buf bytes.Buffer
 		list(&buf)
-		pw.Write(buf.Bytes()) // want "pw.Write blocks for ever"
+		pw.Write(buf.Bytes()) // want "pw.* blocks for ever"
 	}()
 	lines := bufio.NewScanner(pr)
 	for lines.Scan() {

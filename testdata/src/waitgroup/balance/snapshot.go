@@ -15,7 +15,7 @@ func Snapshot(tables []string, save func(table string) error) error {
 	for _, t := range tables {
 		wg.Go(func() {
 			defer func() {
-				wg.Done() // want "negative WaitGroup counter of wg"
+				wg.Done() // want "wg.Done in a function that wg.Go runs|negative WaitGroup counter of wg"
 			}()
 			if e := save(t); e != nil {
 				once.Do(func() { err = fmt.Errorf("save %s: %w", t, e) })

@@ -15,15 +15,13 @@ func Validate(form map[string]string, rules map[string]func(map[string]string) (
 	for name, rule := range rules {
 		wg.Add(1)
 		go func() {
-			defer func() {
-				wg.Done() // want "negative WaitGroup counter of wg"
-			}()
+			defer wg.Done()
 			ok, err := rule(form)
 			if err != nil {
 				mu.Lock()
 				violated = append(violated, name+": "+err.Error())
 				mu.Unlock()
-				wg.Done()
+				wg.Done() // want "negative WaitGroup counter of wg"
 				return
 			}
 			if !ok {
@@ -48,9 +46,7 @@ func ValidateFixed(form map[string]string, rules map[string]func(map[string]stri
 	for name, rule := range rules {
 		wg.Add(1)
 		go func() {
-			defer func() {
-				wg.Done()
-			}()
+			defer wg.Done()
 			ok, err := rule(form)
 			if err != nil {
 				mu.Lock()

@@ -12,7 +12,7 @@ type Config struct {
 
 // Get returns a value.
 func (c *Config) Get(key string) string {
-	c.once.Do(c.load) // want "c.once.Do blocks for ever"
+	c.once.Do(c.load) // want "c.once.* blocks for ever"
 	return c.values[key]
 }
 

@@ -1,4 +1,4 @@
-package endless
+package ticking
 
 import (
 	"fmt"
@@ -13,7 +13,7 @@ func Progress(w io.Writer, every time.Duration, work func(advance func(int)) err
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	go func() {
-		for range tick.C { // want "(receive from|range over) tick.C"
+		for range tick.C { // want "range over tick.C never ends"
 			fmt.Fprintf(w, "%d\n", done.Load())
 		}
 	}()

@@ -1,0 +1,2 @@
+// Package cond waits for conditions.
+package cond

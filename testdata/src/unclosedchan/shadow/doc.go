@@ -1,0 +1,2 @@
+// Package shadow changes copies of values.
+package shadow

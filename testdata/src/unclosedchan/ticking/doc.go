@@ -1,0 +1,2 @@
+// Package ticking does things at intervals.
+package ticking
