@@ -1,27 +1,26 @@
-// Example is a program with three mistakes, for the README.
-package main
+// Package example holds three mistakes, for the README.
+package example
 
 import (
 	"context"
-	"fmt"
 	"sync"
-	"time"
 )
 
-type stats struct {
+// Stats counts calls.
+type Stats struct {
 	mu    sync.Mutex
 	calls int
 }
 
-// snapshot copies the lock together with the number it guards.
-func (s *stats) snapshot() stats {
+// Snapshot copies the lock together with the number it guards.
+func (s *Stats) Snapshot() Stats {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return *s
 }
 
-// fetch leaves its goroutine behind when the context ends first.
-func fetch(ctx context.Context, load func() string) (string, error) {
+// Fetch leaves its goroutine behind when the context ends first.
+func Fetch(ctx context.Context, load func() string) (string, error) {
 	results := make(chan string)
 	go func() {
 		results <- load()
@@ -34,29 +33,15 @@ func fetch(ctx context.Context, load func() string) (string, error) {
 	}
 }
 
-// all may return before the last load is counted.
-func all(loads []func()) {
+// All may return before the last call is counted.
+func All(calls []func()) {
 	var wg sync.WaitGroup
-	for _, load := range loads {
+	for _, call := range calls {
 		go func() {
 			wg.Add(1)
 			defer wg.Done()
-			load()
+			call()
 		}()
 	}
 	wg.Wait()
-}
-
-func main() {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-	defer cancel()
-	var s stats
-	all([]func(){func() {
-		s.mu.Lock()
-		s.calls++
-		s.mu.Unlock()
-	}})
-	page, err := fetch(ctx, func() string { return "page" })
-	now := s.snapshot()
-	fmt.Println(page, err, now.calls)
 }
