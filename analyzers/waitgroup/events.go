@@ -2,7 +2,6 @@ package waitgroup
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"maps"
@@ -23,42 +22,6 @@ import (
 // aliases of a WaitGroup in other variables.
 
 const maxInline = 3
-
-// An op is one call of a method of sync.WaitGroup.
-type op struct {
-	kind   opKind
-	call   *ast.CallExpr
-	on     operand
-	n      int64     // what Add adds, 0 if unknown
-	always bool      // not in a branch or loop
-	site   token.Pos // of the call, or of the one in the function at hand that leads to it
-}
-
-type opKind int
-
-const (
-	opAdd opKind = iota
-	opDone
-	opWait
-	opGo
-)
-
-// An operand names a WaitGroup: a variable, and the fields from it on.
-type operand struct {
-	root *types.Var
-	path string
-	last *types.Var // the last field, or root
-}
-
-func (o operand) known() bool { return o.root != nil }
-
-// operandID compares operands.
-type operandID struct {
-	root *types.Var
-	path string
-}
-
-func (o operand) id() operandID { return operandID{o.root, o.path} }
 
 // events is what a function does.
 type events struct {
@@ -343,54 +306,6 @@ func (w *walker) resolve(f function, o operand) operand {
 		base.last = o.last
 	}
 	return base
-}
-
-// operation returns the operation on a WaitGroup that a call is.
-func (b *bodies) operation(n *ast.CallExpr) (op, bool) {
-	fn, ok := typeutil.Callee(b.info, n).(*types.Func)
-	if !ok || !isWaitGroupMethod(fn) {
-		return op{}, false
-	}
-	sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr)
-	if !ok {
-		return op{}, false
-	}
-	o := op{call: n, on: b.receiver(sel)}
-	switch fn.Name() {
-	case "Add":
-		if tv := b.info.Types[n.Args[0]]; tv.Value != nil {
-			o.n, _ = constant.Int64Val(constant.ToInt(tv.Value))
-			if o.n < 0 {
-				o.kind = opDone
-			}
-		}
-	case "Done":
-		o.kind = opDone
-	case "Wait":
-		o.kind = opWait
-	case "Go":
-		o.kind = opGo
-	default:
-		return op{}, false
-	}
-	return o, true
-}
-
-func isWaitGroupMethod(fn *types.Func) bool {
-	recv := fn.Signature().Recv()
-	if recv == nil || fn.Pkg() == nil || fn.Pkg().Path() != "sync" {
-		return false
-	}
-	return isWaitGroup(recv.Type())
-}
-
-// isWaitGroup reports whether t is sync.WaitGroup or a pointer to it.
-func isWaitGroup(t types.Type) bool {
-	if ptr, ok := t.Underlying().(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Name() == "WaitGroup" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "sync"
 }
 
 // around returns the operations of the declaration around n that come before

@@ -8,9 +8,8 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// This file resolves the two kinds of names that the events need: the function
-// that a call or a value is, and the variable and fields that an expression
-// names.
+// This file finds the functions that calls and values stand for, and what is
+// worth knowing of each before it is walked over.
 
 // called returns the function of the package that a call runs: a literal, a
 // variable that only ever holds one literal, a function or a method.
@@ -192,70 +191,6 @@ func (b *bodies) startsGoroutine(n *ast.CallExpr) bool {
 	return false
 }
 
-// operandOf returns the variable and fields that e names, through pointers and
-// from addresses. Elements count as fields, by the text of their index.
-func (b *bodies) operandOf(e ast.Expr) operand {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		if v, ok := b.info.ObjectOf(e).(*types.Var); ok {
-			return operand{root: v, last: v}
-		}
-	case *ast.StarExpr:
-		return b.operandOf(e.X)
-	case *ast.UnaryExpr:
-		if e.Op == token.AND {
-			return b.operandOf(e.X)
-		}
-	case *ast.IndexExpr:
-		if o := b.operandOf(e.X); o.known() {
-			o.path += "[" + types.ExprString(e.Index) + "]"
-			return o
-		}
-	case *ast.SelectorExpr:
-		sel := b.info.Selections[e]
-		if sel == nil { // of an imported package
-			return b.operandOf(e.Sel)
-		}
-		if sel.Kind() == types.FieldVal {
-			return b.fields(e, sel.Index())
-		}
-	}
-	return operand{}
-}
-
-// receiver returns what the method of sel is called on, which may be an
-// embedded field.
-func (b *bodies) receiver(e *ast.SelectorExpr) operand {
-	sel := b.info.Selections[e]
-	if sel == nil {
-		return operand{}
-	}
-	index := sel.Index()
-	return b.fields(e, index[:len(index)-1])
-}
-
-// fields follows a path of field indices from the operand of e.
-func (b *bodies) fields(e *ast.SelectorExpr, index []int) operand {
-	o := b.operandOf(e.X)
-	if !o.known() {
-		return o
-	}
-	t := b.info.TypeOf(e.X)
-	for _, i := range index {
-		if p, ok := t.Underlying().(*types.Pointer); ok {
-			t = p.Elem()
-		}
-		s, ok := t.Underlying().(*types.Struct)
-		if !ok {
-			return operand{}
-		}
-		o.last = s.Field(i)
-		o.path += "." + o.last.Name()
-		t = o.last.Type()
-	}
-	return o
-}
-
 // waited returns the variables and fields that the package waits for, and
 // those whose address it takes, so that others may.
 func (b *bodies) waited() map[*types.Var]bool {
@@ -281,21 +216,4 @@ func (b *bodies) waited() map[*types.Var]bool {
 		})
 	}
 	return waits
-}
-
-// operandString is the source of what a method is called on.
-func operandString(n *ast.CallExpr) string {
-	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {
-		return types.ExprString(sel.X)
-	}
-	return "the WaitGroup"
-}
-
-func isPackageLevel(v *types.Var) bool {
-	return v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
-}
-
-func isPointer(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Pointer)
-	return ok
 }

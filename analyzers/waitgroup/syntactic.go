@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/concheck/concheck/analyzers/internal/check"
@@ -90,7 +91,7 @@ func (s *syntax) goroutine(cur inspector.Cursor, n ast.Node, started function) {
 			s.reportAdd(n, started.lit, add)
 			return
 		}
-		if wait := s.uncounted(cur, n, started, all, add); wait != nil {
+		if wait := s.uncounted(cur, n, all, add); wait != nil {
 			s.reportUncounted(n, add, wait)
 			return
 		}
@@ -185,20 +186,23 @@ func (s *syntax) mayBeWaitedFor(on operand) bool {
 }
 
 // uncounted returns the Wait that runs into an Add in a goroutine: it follows
-// the start of the goroutine in the same block, the WaitGroup is a variable of
+// the start of the goroutine in the same block, or the loop around, the WaitGroup is a variable of
 // that function, which has not counted anything on it, and nothing in between
 // waits for the goroutine.
-func (s *syntax) uncounted(cur inspector.Cursor, n ast.Node, started function, all events, add op) *ast.CallExpr {
-	if _, ok := n.(*ast.GoStmt); !ok || started.lit == nil || add.on.path != "" || add.on.root.Kind() != types.LocalVar {
+func (s *syntax) uncounted(cur inspector.Cursor, n ast.Node, all events, add op) *ast.CallExpr {
+	if _, ok := n.(*ast.GoStmt); !ok || add.on.path != "" || add.on.root.Kind() != types.LocalVar {
 		return nil
 	}
-	if add.n <= 0 || all.has(opWait, add.on) || all.blocksBefore(add.call) || s.outstanding(cur, n, add.on) {
+	if all.has(opWait, add.on) || all.blocksBefore(add.call) || s.outstanding(cur, n, add.on) {
 		return nil
 	}
 	for {
 		next, ok := cur.NextSibling()
 		if !ok {
-			return nil
+			if cur = loopAround(cur); !cur.Valid() {
+				return nil
+			}
+			continue
 		}
 		cur = next
 		stmt, ok := cur.Node().(ast.Stmt)
@@ -215,6 +219,16 @@ func (s *syntax) uncounted(cur inspector.Cursor, n ast.Node, started function, a
 			return nil
 		}
 	}
+}
+
+// loopAround returns the loop whose body is the block that cur stands in, or an
+// invalid cursor.
+func loopAround(cur inspector.Cursor) inspector.Cursor {
+	switch cur.Parent().ParentEdgeKind() {
+	case edge.ForStmt_Body, edge.RangeStmt_Body:
+		return cur.Parent().Parent()
+	}
+	return inspector.Cursor{}
 }
 
 // doneWithinGo reports a Done in a function that the method Go of the same
