@@ -34,7 +34,9 @@ type syntax struct {
 	reported map[token.Pos]bool  // calls already reported: several goroutines may run one function
 }
 
-func checkSyntax(pass *check.Pass) {
+// checkSyntax returns the positions of the calls that it reports, and of those
+// by which a counter then goes wrong: a schedule need not prove that again.
+func checkSyntax(pass *check.Pass) map[token.Pos]bool {
 	s := &syntax{pass: pass, bodies: newBodies(pass), reported: map[token.Pos]bool{}}
 	root := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
 	for cur := range root.Preorder((*ast.GoStmt)(nil), (*ast.CallExpr)(nil)) {
@@ -45,6 +47,7 @@ func checkSyntax(pass *check.Pass) {
 			pass.Each(func() { s.goMethod(cur, n) })
 		}
 	}
+	return s.reported
 }
 
 // goStatement checks the functions that a go statement starts: the called one,
@@ -249,6 +252,7 @@ func (s *syntax) doneWithinGo(cur inspector.Cursor, n *ast.CallExpr, start op, s
 			continue
 		}
 		s.reported[o.call.Pos()] = true
+		s.reported[n.Pos()] = true
 		name := operandString(o.call)
 		s.pass.Report(analysis.Diagnostic{
 			Pos:      o.call.Pos(),

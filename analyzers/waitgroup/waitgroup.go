@@ -25,8 +25,7 @@ func run(pass *check.Pass) error {
 	if !importsSync(pass) {
 		return nil
 	}
-	checkSyntax(pass)
-	checkCounts(pass)
+	checkCounts(pass, checkSyntax(pass))
 	return nil
 }
 
