@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/gob"
 	"fmt"
 	"go/token"
 	"slices"
@@ -42,9 +43,13 @@ func isRelocated(fset *token.FileSet, fix analysis.SuggestedFix) bool {
 }
 
 // dropFacts makes the checks produce no facts, so that unitchecker, asked for
-// facts only, just type-checks.
+// facts only, just type-checks. Facts of imports can still be read: those that
+// somebody else asked about have some.
 func dropFacts(checks []*analysis.Analyzer) {
 	for _, a := range closure(checks) {
+		for _, f := range a.FactTypes {
+			gob.Register(f)
+		}
 		a.FactTypes = nil
 	}
 }

@@ -36,7 +36,7 @@ RIGHT:
 
 	// silence`,
 	URL:       "https://example.com/concheck#probe",
-	FactTypes: []analysis.Fact{new(leaky)},
+	FactTypes: []analysis.Fact{new(leaky), new(seen)},
 	Run:       runProbe,
 }
 
@@ -54,7 +54,13 @@ type leaky struct{}
 func (*leaky) AFact()         {}
 func (*leaky) String() string { return "leaky" }
 
+// seen is a fact about every package.
+type seen struct{}
+
+func (*seen) AFact() {}
+
 func runProbe(pass *analysis.Pass) (any, error) {
+	pass.ExportPackageFact(new(seen))
 	var failure error
 	for _, file := range pass.Files {
 		var steps []analysis.RelatedInformation
