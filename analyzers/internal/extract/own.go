@@ -179,8 +179,8 @@ func (o *own) search(t types.Type, seen map[string]bool) bool {
 		return false
 	}
 	seen[k] = true
-	if _, _, ok := library.Layout(typeName(t)); ok {
-		return true
+	if l, _, ok := library.Layout(typeName(t)); ok {
+		return !passive[l]
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Chan:
@@ -215,9 +215,6 @@ func (o *own) search(t types.Type, seen map[string]bool) bool {
 	case *types.Map:
 		return o.made[k] && (o.search(u.Key(), seen) || o.search(u.Elem(), seen))
 	case *types.Struct:
-		if lockable(o.p.lay.of(t)) {
-			return true
-		}
 		for i := range u.NumFields() {
 			if o.search(u.Field(i).Type(), seen) {
 				return true
@@ -236,16 +233,9 @@ func (o *own) fromLibrary(c *types.Chan) bool {
 	return name == "time.Time" || name == "os.Signal"
 }
 
-// lockable reports whether a layout has cells of locks.
-func lockable(layout string) bool {
-	for i := range layout {
-		switch layout[i] {
-		case 'm', 'r', 'w', 'c':
-			return true
-		}
-	}
-	return false
-}
+// passive are the layouts of library types with which the environment can help
+// nobody: of a lock only the holder matters, the rest is data (see slicer.seed).
+var passive = map[string]bool{"m": true, "r": true, "b": true, "i": true, "u": true}
 
 // mode is what unknown code gets of an argument: nothing of what is its own
 // already, anything of data that it may write and that is read later.

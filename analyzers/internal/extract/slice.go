@@ -114,8 +114,12 @@ func (s *slicer) seed(fn *ssa.Function) {
 				for _, k := range s.w.mem.access(v.Addr, v.Val.Type()) {
 					s.onRead(k, fn, in, -1)
 				}
+				if !s.w.mem.isLocal(v.Addr) {
+					s.shares(fn, in, v.Val)
+				}
 			case *ssa.MapUpdate:
 				s.onRead(s.w.mem.mapKey(v.Map.Type()), fn, in, -1)
+				s.shares(fn, in, v.Value)
 			case ssa.CallInstruction:
 				for _, wr := range s.w.writes(v) {
 					k := wr.place
@@ -125,6 +129,16 @@ func (s *slicer) seed(fn *ssa.Function) {
 					s.onRead(k, fn, in, wr.arg)
 				}
 			}
+		}
+	}
+}
+
+// shares has a store kept that may hand an object with a lock to the
+// environment, as soon as data in such objects is read: others may change it.
+func (s *slicer) shares(fn *ssa.Function, in ssa.Instruction, v ssa.Value) {
+	if t := v.Type(); s.p.modes.canHold(t) && !s.w.own.value(v) {
+		if _, ok := t.Underlying().(*types.Pointer); ok && s.w.own.made[s.w.own.key(deref(t))] {
+			s.onRead(s.class(t), fn, in, -1)
 		}
 	}
 }
