@@ -69,7 +69,8 @@ func (g *graph) entry(n *node) bool {
 	if n.instance {
 		return false
 	}
-	return obj.Exported() || n.taken || len(n.calls) == 0
+	// Nobody imports a command: its exported functions have the callers in sight.
+	return obj.Exported() && g.p.pkg.Name() != "main" || n.taken || len(n.calls) == 0
 }
 
 func (g *graph) kind(fn *ssa.Function) Kind {
