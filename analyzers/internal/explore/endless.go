@@ -67,7 +67,7 @@ func (s *search) neverEnds(st *state, id int32) bool {
 		}
 		timed = timed || timer
 		for _, t := range s.moves(st, i, nil) {
-			c := st.clone(s.newOwner())
+			c := s.clone(st)
 			if !s.perform(c, t) {
 				return false
 			}

@@ -23,6 +23,7 @@ type machine struct {
 	root    Root
 	entered map[*function]bool
 	bound   string
+	work    int // instructions run and cells copied
 	// panicked is the crash that ended the process in the last run, nil if none did.
 	panicked *crash
 	ended    bool // the process ended in the last step, on some path
@@ -77,6 +78,7 @@ func (m *machine) advance(st *state, id int32, r *run) (outcome, *ask) {
 		if in.Op == skeleton.Spawn && r.instrs > 0 && crowded(st, in) {
 			return atRest, nil
 		}
+		m.work++
 		if r.instrs++; r.instrs > m.lim.Run {
 			return m.hit("run"), nil
 		}

@@ -48,6 +48,7 @@ type Limits struct {
 	Goroutines int // alive at one time, default 16, at most 60
 	Objects    int // in the heap at one time, default 400
 	Frames     int // calls nested in one goroutine, default 24
+	Work       int // instructions run and cells copied, default 2,000,000
 	Run        int // invisible instructions between two visible operations, default 4,000
 }
 
@@ -62,6 +63,7 @@ func (l Limits) withDefaults() Limits {
 	def(&l.Goroutines, 16)
 	def(&l.Objects, 400)
 	def(&l.Frames, 24)
+	def(&l.Work, 2_000_000)
 	def(&l.Run, 4000)
 	l.Goroutines = min(l.Goroutines, 60)
 	return l
@@ -145,6 +147,7 @@ type Finding struct {
 type Result struct {
 	Findings []Finding
 	States   int
+	Work     int      // instructions run and cells copied
 	Bound    string   // the limit that was hit first, "" if the exploration is complete
 	Entered  []string // functions entered, sorted
 }
@@ -175,9 +178,11 @@ func (p *Program) Run(root Root, lim Limits) *Result {
 		deep.list, deep.found, deep.entered = s.list, s.found, s.entered
 		deep.run()
 		deep.visitedStates += s.visitedStates
+		deep.work += s.work
 		s = deep
 	}
 	res.States = s.visitedStates
+	res.Work = s.work
 	res.Bound = s.bound
 	res.Findings = s.findings()
 	for f := range s.entered {

@@ -54,6 +54,12 @@ func newSearch(p *Program, root Root, lim Limits) *search {
 	return s
 }
 
+// clone copies a state for a step of its own, and counts the work.
+func (s *search) clone(st *state) *state {
+	s.work += 8 + len(st.gs) + len(st.heap) + len(st.syms)
+	return st.clone(s.newOwner())
+}
+
 func (s *search) newOwner() uint32 {
 	s.owners++
 	return s.owners
@@ -94,6 +100,10 @@ func (s *search) run() {
 // drain works the stack off.
 func (s *search) drain() {
 	for len(s.stack) > 0 {
+		if s.work > s.lim.Work {
+			s.hit("work")
+			return
+		}
 		top := s.stack[len(s.stack)-1]
 		if len(top.next) == 0 {
 			s.visited[top.key] = false
@@ -114,7 +124,7 @@ func (s *search) visit(l leaf) {
 		l.st.pool.give(l.st)
 		return
 	}
-	if s.visitedStates >= s.lim.States {
+	if s.visitedStates >= s.lim.States || s.work > s.lim.Work {
 		s.hit("states")
 		return
 	}
@@ -207,7 +217,7 @@ func (s *search) successors(st *state, moves []trans, set uint64, out []leaf) (_
 			continue
 		}
 		step := s.stepOf(st, t)
-		c := st.clone(s.newOwner())
+		c := s.clone(st)
 		id := c.gs[t.g].id
 		pend := []int32{id}
 		if t.partner >= 0 {
@@ -241,7 +251,7 @@ type item struct {
 }
 
 // maxForks bounds the states that one step can lead to.
-const maxForks = 512
+const maxForks = 128
 
 // settle runs the goroutines in pend, and those they start, until all stand at
 // visible operations; decisions on unknown data fork the state.
@@ -314,14 +324,8 @@ func (s *search) fork(it *item, id int32, a *ask) []item {
 	i := it.st.index(id)
 	f := it.st.peek(i)
 	pos := f.fn.code[f.pc].Pos
-	for n, v := range a.vals {
-		st := it.st
-		if n < len(a.vals)-1 {
-			st = st.clone(s.newOwner())
-		} else {
-			// The clones share with the last one, which must not write in place.
-			st = st.clone(s.newOwner())
-		}
+	for _, v := range a.vals {
+		st := s.clone(it.st)
 		st.decide(a.sym, v)
 		c := Choice{Pos: pos, Text: s.symText(st, a.sym), Val: s.valueText(v)}
 		out = append(out, item{

@@ -36,14 +36,15 @@ type Stats struct {
 	Roots   int
 	Bounded map[string]int // roots that hit a limit, by the limit
 	States  int
+	Work    int
 	Panics  int
 }
 
-// Bounds of a package: once its roots have visited packageStates states, each
-// further root gets fewStates.
+// Bounds of a package: once its roots have taken packageWork, each further root
+// gets littleWork.
 const (
-	packageStates = 200_000
-	fewStates     = 1_000
+	packageWork = 20_000_000
+	littleWork  = 50_000
 )
 
 func run(pass *analysis.Pass) (any, error) {
@@ -108,12 +109,13 @@ func (e *explorer) explore(r extract.Root) (res *explore.Result) {
 		}
 	}()
 	var lim explore.Limits
-	if e.res.Stats.States > packageStates {
-		lim.States = fewStates
+	if e.res.Stats.Work > packageWork {
+		lim.Work = littleWork
 	}
 	res = e.prog.Run(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, lim)
 	e.res.Stats.Roots++
 	e.res.Stats.States += res.States
+	e.res.Stats.Work += res.Work
 	if res.Bound != "" {
 		e.res.Stats.Bounded[res.Bound]++
 	}
