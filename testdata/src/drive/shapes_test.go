@@ -1,0 +1,103 @@
+//go:build goexperiment.goroutineleakprofile
+
+package drive
+
+import (
+	"strings"
+	"time"
+
+	"example.com/corpus/silent/atomics"
+	"example.com/corpus/silent/control"
+	"example.com/corpus/silent/dispatch"
+	"example.com/corpus/silent/keyed"
+	"example.com/corpus/silent/lengths"
+	"example.com/corpus/silent/nonnil"
+	"example.com/corpus/silent/recursion"
+)
+
+// The programs of this file are correct because of what their data are.
+func init() {
+	words := []string{"a", "!b", "", "bad"}
+	numbers := []int{3, 1, 2, 5, 4}
+	length := func(s string) int { return len(s) }
+	double := func(n int) int { return 2 * n }
+	tree := &recursion.Node{
+		Value: 2,
+		Left:  &recursion.Node{Value: 1},
+		Right: &recursion.Node{Value: 4, Left: &recursion.Node{Value: 3}},
+	}
+
+	silent("keyed.Echo", func() { keyed.Echo("hello") })
+	silent("keyed.Tracks", func() { keyed.Tracks([]string{"a", "b", "a"}, func(_, _ string) {}, "x", "y") })
+	silent("keyed.Fixed", func() { keyed.Fixed(words); keyed.Fixed(nil) })
+	silent("keyed.Both", func() { keyed.Both(nop) }, outside)
+
+	silent("lengths.Plus", func() { lengths.Plus(number(1)); lengths.Plus(number(1), number(2)) })
+	silent("lengths.Behind", func() { lengths.Behind(number(1), nil) })
+	silent("lengths.Halves", func() { lengths.Halves(numbers, double); lengths.Halves(nil, double) })
+	silent("lengths.Tail", func() { lengths.Tail(words, length); lengths.Tail(nil, length) })
+	silent("lengths.Filtered", func() { lengths.Filtered(words, func(s string) bool { return s != "" }, length) })
+	silent("lengths.Clone", func() { lengths.Clone(words, length) })
+	silent("lengths.Chunks", func() {
+		lengths.Chunks(numbers, 2, func(c []int) int { return len(c) })
+		lengths.Chunks(nil, 2, nil)
+	})
+	silent("lengths.Ceil", func() { lengths.Ceil(numbers, 2, ignore); lengths.Ceil(nil, 2, ignore) })
+	silent("lengths.Array", func() { lengths.Array([3]func() int{number(1), number(2), number(3)}) })
+	silent("lengths.Windows", func() { lengths.Windows(words, 2, ignore); lengths.Windows(nil, 2, ignore) })
+
+	silent("atomics.Closers", func() { atomics.Closers(3); atomics.Closers(0) })
+	silent("atomics.Countdown", func() { atomics.Countdown(nop, nop); atomics.Countdown() })
+	silent("atomics.First", func() { atomics.First(number(1), number(2), number(3)) })
+	silent("atomics.Cycle", func() { atomics.Cycle(untilQuit) })
+	silent("atomics.Snapshot", func() {
+		atomics.Snapshot(func() map[string]string { return nil }, ignore)
+	})
+
+	silent("nonnil.Parse", func() { nonnil.Parse([]string{"1", "x", "2"}) })
+	silent("nonnil.Attempts", func() { nonnil.Attempts(3, func(i int) bool { return i == 1 }) })
+	silent("nonnil.Value", func() {
+		nonnil.Value(func() (string, error) { return echo("a") })
+		nonnil.Value(func() (string, error) { return echo("bad") })
+	})
+	silent("nonnil.Stop", func() {
+		nonnil.Stop(words, func(s string) bool { return s != "" })
+		nonnil.Stop(words, func(s string) bool { return true })
+	})
+	silent("nonnil.Typed", func() { nonnil.Typed(failing("a")); nonnil.Typed(failing("bad")) })
+	silent("nonnil.Found", func() { nonnil.Found(map[string]string{"a": "b"}, "a"); nonnil.Found(nil, "a") })
+
+	silent("recursion.Sum", func() { recursion.Sum(tree) })
+	silent("recursion.Sort", func() { recursion.Sort(numbers) })
+	silent("recursion.Values", func() { recursion.Values(tree) })
+	silent("recursion.Same", func() { recursion.Same(tree, tree); recursion.Same(tree, tree.Right) })
+	silent("recursion.Visit", func() { recursion.Visit(tree, ignore) })
+	silent("recursion.Sieve", func() { recursion.Sieve(20) })
+
+	silent("dispatch.Total", func() { dispatch.Total(true, numbers...); dispatch.Total(false, numbers...) })
+	silent("dispatch.Each", func() { dispatch.Each(numbers...) })
+	silent("dispatch.Reduce", func() { dispatch.Reduce(numbers, 2, func(a, b int) int { return a + b }) })
+	silent("dispatch.Len", func() { dispatch.Len(words...) })
+	silent("dispatch.Clean", func() { dispatch.Clean(words...) })
+	silent("dispatch.Run", func() {
+		slow := func() { time.Sleep(time.Second) }
+		dispatch.Run([]func(){slow, slow, slow}, dispatch.Limit(2), dispatch.After(nop))
+		dispatch.Run(nil)
+	})
+
+	silent("control.Until", func() {
+		control.Until([][]string{words, words}, "bad")
+		control.Until([][]string{words, words}, "none")
+	})
+	silent("control.Again", func() { control.Again(failing("bad")); control.Again(failing("a")) })
+	silent("control.Deferred", func() { control.Deferred(words, ignore); control.Deferred(nil, ignore) })
+	silent("control.Named", func() { control.Named(failing("bad")) })
+	silent("control.Recovered", func() { control.Recovered(number(1)); control.Recovered(func() int { panic("a") }) })
+	silent("control.Priority", func() { control.Priority(words, words, ignore) })
+	silent("control.Flag", func() {
+		r := strings.NewReader("abc")
+		control.Flag(func() (string, bool) { b, err := r.ReadByte(); return string(b), err == nil }, ignore)
+	})
+	silent("control.Phases", func() { control.Phases(nop, nop, nop) })
+	silent("control.Swap", func() { control.Swap(3, double) })
+}
