@@ -75,7 +75,7 @@ func (m *machine) advance(st *state, id int32, r *run) (outcome, *ask) {
 		if in.Op == skeleton.Branch && r.asked >= pauseAfter {
 			return atRest, nil
 		}
-		if in.Op == skeleton.Spawn && r.instrs > 0 && crowded(st, in) {
+		if in.Op == skeleton.Spawn && (len(st.gs) >= m.lim.Goroutines || r.instrs > 0 && crowded(st, in)) {
 			return atRest, nil
 		}
 		m.work++

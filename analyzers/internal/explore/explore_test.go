@@ -31,11 +31,14 @@ func TestPrograms(t *testing.T) {
 				t.Fatal(err)
 			}
 			var want []string
-			root, kind := "", Plain
+			root, kind, bound := "", Plain, ""
 			for line := range strings.Lines(string(text)) {
 				line = strings.TrimSpace(line)
 				if rest, ok := strings.CutPrefix(line, "//want "); ok {
 					want = append(want, rest)
+				}
+				if rest, ok := strings.CutPrefix(line, "//bound "); ok {
+					bound = rest
 				}
 				if line == "//main" {
 					kind = Main
@@ -45,8 +48,8 @@ func TestPrograms(t *testing.T) {
 				}
 			}
 			res := Run(prog, Root{Func: root, Kind: kind}, Limits{})
-			if res.Bound != "" {
-				t.Errorf("bound hit: %s", res.Bound)
+			if res.Bound != bound {
+				t.Errorf("bound hit: %q, want %q", res.Bound, bound)
 			}
 			if diff := cmp.Diff(want, summaries(res)); diff != "" {
 				t.Errorf("findings (-want +got):\n%s%s", diff, schedules(res))
