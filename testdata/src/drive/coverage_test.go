@@ -25,6 +25,7 @@ var rows = []struct{ folder, row, mistake string }{
 	{"goroutineleak/forgotten", "G8", "forgotten Close"},
 	{"goroutineleak/stopsignal", "G9", "stop signal that nobody sends"},
 	{"deadlock/explored/serviceloop", "G10", "service loop that has ended"},
+	{"goroutineleak/itself", "G10", "service loop that has ended"},
 	{"goroutineleak/zero", "G11", "zero"},
 	{"deadlock/explored/zero", "G11", "zero"},
 	{"goroutineleak/workerexit", "G12", "worker that leaves its loop"},

@@ -1,0 +1,2 @@
+// Package itself has goroutines that stop services, sometimes their own.
+package itself
