@@ -139,10 +139,11 @@ func decide(known, c Cond) int {
 }
 
 // sure reports whether a condition that is neither known nor refuted may be
-// taken to hold in a report: parameters that are flags or modes may be chosen
-// by the caller so that it does not.
-func (f *frame) sure(t *target, c Cond) bool {
-	return c.Val == "nil"
+// taken to hold in a report. A flag or a mode may be chosen by the caller so
+// that it does not; whether something is there, and what state a field of type
+// bool is in, changes from call to call.
+func sure(c Cond) bool {
+	return c.Val == "nil" || (c.Val == "true" || c.Val == "false") && strings.Contains(c.Atom, ".")
 }
 
 // call runs a call.
@@ -538,7 +539,7 @@ func (f *frame) apply(s *state, i ssa.Instruction, t *target, only bool) []*stat
 		f.checkCallbacks(s, i, t)
 	}
 	if len(t.effects.Net) == 0 {
-		return []*state{f.handOver2(s, t)}
+		return []*state{s}
 	}
 	var states []*state
 	for _, v := range t.effects.Net {
@@ -551,9 +552,6 @@ func (f *frame) apply(s *state, i ssa.Instruction, t *target, only bool) []*stat
 	}
 	return states
 }
-
-// handOver2: a callee that is known and changes no lock leaves them alone.
-func (f *frame) handOver2(s *state, t *target) *state { return s }
 
 func (f *frame) applyVariant(s *state, i ssa.Instruction, t *target, v Variant) []*state {
 	var unknown []Cond

@@ -86,12 +86,23 @@ func (f *frame) noteAcquire(s *state, lk lock, m Mode, pre []Cond, chain []Step,
 			a.Under = append(slices.Clone(a.Under), o.class)
 		}
 	}
+	a.Dropped, a.Under = set(a.Dropped), set(a.Under)
 	for _, c := range append(slices.Clone(pre), s.conds...) {
 		if f.entryAtom(c.Atom) && !slices.Contains(a.Pre, c) {
 			a.Pre = append(a.Pre, c)
 		}
 	}
 	f.addAcquire(a)
+}
+
+// set sorts strings and drops doubles.
+func set(s []string) []string {
+	if len(s) < 2 {
+		return s
+	}
+	s = slices.Clone(s)
+	slices.Sort(s)
+	return slices.Compact(s)
 }
 
 // fresh reports whether a place is in an object the function made itself.
@@ -109,7 +120,7 @@ func (f *frame) checkAcquires(s *state, i ssa.Instruction, t *target) {
 
 func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) {
 	var open []Cond
-	sure := true
+	certain := true
 	for _, c := range a.Pre {
 		switch f.condition(s, t, c) {
 		case -1:
@@ -118,7 +129,7 @@ func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) 
 			if p, ok := f.translate(t, c.Atom); ok && p.portable() {
 				open = append(open, Cond{p.key(), c.Val, c.Eq})
 			}
-			sure = sure && f.sure(t, c)
+			certain = certain && sure(c)
 		}
 	}
 	lk := lock{class: a.Class, name: a.Name, once: a.Once}
@@ -147,10 +158,10 @@ func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) 
 	if l >= 0 {
 		e = s.find(l)
 	}
-	if e != nil && e.held() && sure {
+	if e != nil && e.held() && certain {
 		f.double(i, lk, e, a.Mode, chain)
 	}
-	if sure {
+	if certain {
 		f.orderTo(s, i, l, lk, a.Mode, chain, a.Under, dropped)
 	}
 	if e == nil || e.cur == 0 {
@@ -178,7 +189,7 @@ func (f *frame) checkCallback(s *state, i ssa.Instruction, t, cbt *target, cb Ca
 	for _, a := range cbt.effects.Acquires {
 		refuted := false
 		for _, c := range a.Pre {
-			refuted = refuted || f.condition(s, cbt, c) != 1 && !f.sure(cbt, c)
+			refuted = refuted || f.condition(s, cbt, c) != 1 && !sure(c)
 		}
 		p, ok := f.translate(cbt, a.Path)
 		if refuted || !ok || a.Path == "" {

@@ -38,7 +38,8 @@ type frame struct {
 	overflow bool           // too many states: nothing is claimed
 	emit     bool           // the fixpoint is reached, findings are collected
 
-	nesting int // callbacks within callbacks
+	nesting int                       // callbacks within callbacks
+	onces   map[int][]ssa.Instruction // by lock: where a sync.Once may be gone through
 
 	exits     []exit
 	acquires  []Acquire
@@ -77,6 +78,7 @@ func newFrame(p *pkg, fn *ssa.Function) *frame {
 		rooted:    map[ssa.Value][]int{},
 		names:     map[ssa.Value]string{},
 		assigns:   map[*ssa.FreeVar]bool{},
+		onces:     map[int][]ssa.Instruction{},
 		held:      map[ssa.Instruction][]heldAt{},
 		releases:  map[ssa.Instruction]string{},
 	}
@@ -164,8 +166,11 @@ func (f *frame) findWatched() {
 		for _, i := range b.Instrs {
 			switch i := i.(type) {
 			case *ssa.If:
-				atom, _, _ := f.test(i.Cond)
+				atom, val, _ := f.test(i.Cond)
 				tests[atom]++
+				if val != "true" && val != "false" && val != "nil" && !strings.Contains(atom, "%") {
+					f.watched[atom] = true // a mode
+				}
 				if _, ok := i.Cond.(*ssa.Phi); ok {
 					tests[atom]++
 				}

@@ -19,8 +19,9 @@ import (
 
 // Bounds of the search.
 const (
-	maxEdges = 4000
-	maxCycle = 4
+	maxEdges    = 4000
+	maxCycle    = 4
+	maxParallel = 6 // edges between the same two classes
 )
 
 type edge struct {
@@ -47,11 +48,17 @@ func (f *frame) order(s *state, i ssa.Instruction, l int, m Mode, chain []Step, 
 // orderTo notes an edge from each lock held to one that is acquired, here or
 // by a callee.
 func (f *frame) orderTo(s *state, i ssa.Instruction, l int, lk lock, m Mode, chain []Step, under, dropped []string) {
+	if lk.once && l >= 0 && len(s.entries) == 0 {
+		f.onceDone(l, i)
+	}
 	if !orderable(lk) || l >= 0 && f.fresh(lk.place) || len(f.pkg.edges) >= maxEdges {
 		return
 	}
 	if e := s.find(l); l >= 0 && e != nil && (e.cur != 0 || e.lost) {
 		return // locked again: another finding
+	}
+	if lk.once && l >= 0 && f.onceDone(l, i) {
+		return
 	}
 	for k := range s.entries {
 		e := &s.entries[k]
@@ -80,6 +87,20 @@ func (f *frame) orderTo(s *state, i ssa.Instruction, l int, lk lock, m Mode, cha
 	}
 }
 
+// onceDone reports whether a sync.Once has been gone through on the way to an
+// instruction: nobody waits for it any more.
+func (f *frame) onceDone(l int, i ssa.Instruction) bool {
+	for _, o := range f.onces[l] {
+		if o != i && o.Block().Dominates(i.Block()) {
+			return true
+		}
+	}
+	if !slices.Contains(f.onces[l], i) {
+		f.onces[l] = append(f.onces[l], i)
+	}
+	return false
+}
+
 func classKey(l lock) string {
 	if l.once {
 		return l.class + " once"
@@ -102,7 +123,7 @@ func (f *frame) pairOrder(s *state, i ssa.Instruction, a lock, e *entry, b lock,
 		!types.Identical(pa.Type(), pb.Type()) || len(s.entries) > 2 || f.compares(pa, pb) || !f.concurrent() || len(chain) > 1 {
 		return
 	}
-	if !f.swapped(pa, pb) {
+	if !f.symmetric(pa, pb) {
 		return
 	}
 	f.pkg.report(&Finding{
@@ -133,16 +154,30 @@ func (f *frame) compares(a, b *ssa.Parameter) bool {
 	return false
 }
 
-// swapped reports whether callers of the package pass two objects both ways
-// round, or are free to: the function is exported.
-func (f *frame) swapped(a, b *ssa.Parameter) bool {
-	return f.fn.Object() != nil && f.fn.Object().Exported()
+// symmetric reports whether a function that other packages can call changes
+// both of its parameters: one that only reads the second has a direction, and
+// its callers keep to it.
+func (f *frame) symmetric(a, b *ssa.Parameter) bool {
+	if f.fn.Object() == nil || !f.fn.Object().Exported() {
+		return false
+	}
+	changes := func(p *ssa.Parameter) bool {
+		base := f.base(p).key()
+		for k := range f.rewritten {
+			if strings.HasPrefix(k, base+".") {
+				return true
+			}
+		}
+		return false
+	}
+	return changes(a) && changes(b)
 }
 
 // judgeOrder looks for cycles among the edges.
 func (p *pkg) judgeOrder() {
 	byFrom := map[string][]int{}
 	seen := map[string]bool{}
+	pairs := map[string]int{}
 	for k, e := range p.edges {
 		if strings.HasPrefix(e.fn.Name(), "init") && e.fn.Signature.Recv() == nil {
 			continue
@@ -152,6 +187,9 @@ func (p *pkg) judgeOrder() {
 			continue
 		}
 		seen[key] = true
+		if pairs[e.from.class+"|"+e.to.class]++; pairs[e.from.class+"|"+e.to.class] > maxParallel {
+			continue
+		}
 		byFrom[e.from.class] = append(byFrom[e.from.class], k)
 	}
 	reported := map[string]bool{}

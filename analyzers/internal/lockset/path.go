@@ -337,7 +337,7 @@ func (p *pkg) captured(v ssa.Value) ssa.Value {
 // class names what all locks of one field, global or variable have in common.
 // "" is a lock nothing is known of, such as a parameter *sync.Mutex.
 func (p *pkg) class(v ssa.Value) string {
-	if p.depth > maxDepth {
+	if p.depth > 2*maxDepth {
 		return "" // a variable that is computed from itself
 	}
 	p.depth++

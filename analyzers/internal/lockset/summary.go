@@ -328,6 +328,16 @@ func (f *frame) addAcquire(a Acquire) {
 	}
 	for i := range f.acquires {
 		b := &f.acquires[i]
+		if a.Path != "" && a.Path == b.Path && a.Once == b.Once {
+			// On one path it is released first: a caller that holds it will
+			// see to it that this path is taken.
+			switch da, db := slices.Contains(a.Dropped, a.Path), slices.Contains(b.Dropped, a.Path); {
+			case da && !db:
+				b.Dropped = append(slices.Clone(b.Dropped), a.Path)
+			case db && !da:
+				a.Dropped = append(slices.Clone(a.Dropped), a.Path)
+			}
+		}
 		if a.Path != b.Path || a.Class != b.Class || a.Mode != b.Mode || a.Once != b.Once {
 			continue
 		}
