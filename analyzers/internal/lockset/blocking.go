@@ -1,32 +1,507 @@
 package lockset
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
 
-type census struct{}
+	"golang.org/x/tools/go/ssa"
+)
 
-func (f *frame) blocking(s *state, i ssa.Instruction) {}
+// Waiting under a lock. An operation on a channel, a WaitGroup or a Cond that
+// is done with a lock held waits for ever if every partner that could help has
+// to acquire that lock first. The partners are all operations of the package
+// on the same class (field or variable), so nothing is said where the object is
+// visible to, or handed to, anybody else. Must, up to aliasing between objects
+// of one class: lock and object have to hang on the same root on both sides.
+//
+// What is ignored: channels with a buffer; selects with more than one way on;
+// partners in other packages.
 
-func (f *frame) fieldCallback(s *state, i ssa.Instruction, t *target, cb Callback, p place, chain []Step) {
+// waitKind is what a goroutine does to a channel, group or condition.
+type waitKind uint8
+
+const (
+	chanSend waitKind = iota + 1
+	chanRecv
+	chanClose
+	groupWait
+	groupDone
+	groupAdd
+	condWait
+	condSignal
+)
+
+func (k waitKind) waits() bool {
+	return k == chanSend || k == chanRecv || k == groupWait || k == condWait
 }
 
-func (p *pkg) judgeBlocking() {}
-
-type lockAlias struct {
-	class, suffix, steps string
+// waitOp is one such operation.
+type waitOp struct {
+	kind     waitKind
+	fn       *ssa.Function
+	at       ssa.Instruction
+	value    ssa.Value // the channel, group or condition
+	alone    bool      // not a select with another way on
+	deferred bool
 }
 
-func (p *pkg) alias(class string) lockAlias { return p.aliases[class] }
+// census holds the operations of the package by class.
+type census struct {
+	ops     map[string][]waitOp
+	classes []string        // in the order of the source
+	leaked  map[string]bool // classes whose objects others get hold of
+	buffer  map[string]bool // classes of channels that may have a buffer
+}
 
-func (p *pkg) escapes(class string) bool { return p.escaped[class] }
+// underLock is a waiting operation with the locks held there.
+type underLock struct {
+	op   waitOp
+	held []heldAt
+	f    *frame
+}
 
-func (f *frame) getter(v *ssa.Call) (place, bool) {
-	fn := v.Call.StaticCallee()
-	if fn == nil || v.Call.Signature().Results().Len() != 1 || !lockish(v.Type()) {
-		return place{}, false
+// blocking notes what is held at an operation that may wait.
+func (f *frame) blocking(s *state, i ssa.Instruction) {
+	if !f.emit || len(s.entries) == 0 {
+		return
 	}
-	t := f.pkg.target(fn, v.Call.Args, nil)
-	if t.effects.Returns == "" {
-		return place{}, false
+	for _, e := range s.entries {
+		if e.held() && !f.locks[e.lock].once {
+			f.held[i] = append(f.held[i], heldAt{f.locks[e.lock], e})
+		}
 	}
-	return f.translate(t, t.effects.Returns)
+}
+
+// take is an acquisition, here or in a callee.
+type take struct {
+	at   ssa.Instruction
+	lock lock
+	mode Mode
+}
+
+// scan collects the operations of the package.
+func (p *pkg) scan() *census {
+	c := &census{ops: map[string][]waitOp{}, leaked: map[string]bool{}, buffer: map[string]bool{}}
+	for _, fn := range p.fns {
+		for _, b := range fn.Blocks {
+			for _, i := range b.Instrs {
+				p.scanInstr(c, fn, i)
+			}
+		}
+	}
+	return c
+}
+
+func (c *census) add(p *pkg, op waitOp) {
+	class := p.class(op.value)
+	if class == "" {
+		return
+	}
+	if len(c.ops[class]) == 0 {
+		c.classes = append(c.classes, class)
+	}
+	c.ops[class] = append(c.ops[class], op)
+}
+
+func (p *pkg) scanInstr(c *census, fn *ssa.Function, i ssa.Instruction) {
+	switch i := i.(type) {
+	case *ssa.Send:
+		c.add(p, waitOp{kind: chanSend, fn: fn, at: i, value: i.Chan, alone: true})
+	case *ssa.UnOp:
+		if i.Op == token.ARROW {
+			c.add(p, waitOp{kind: chanRecv, fn: fn, at: i, value: i.X, alone: true})
+		}
+		if i.Op == token.MUL {
+			p.scanLoad(c, i)
+			p.scanAddr(c, i)
+		}
+	case *ssa.Select:
+		for _, s := range i.States {
+			kind := chanRecv
+			if s.Dir == types.SendOnly {
+				kind = chanSend
+			}
+			c.add(p, waitOp{kind: kind, fn: fn, at: i, value: s.Chan, alone: i.Blocking && len(i.States) == 1})
+		}
+	case *ssa.MakeChan:
+		p.scanUses(c, i, p.class(i))
+		if k, ok := i.Size.(*ssa.Const); !ok || k.Int64() != 0 {
+			c.buffer[p.class(i)] = true
+		}
+	case *ssa.Store:
+		p.scanStore(c, i)
+	case *ssa.FieldAddr, *ssa.Alloc:
+		p.scanAddr(c, i.(ssa.Value))
+	case ssa.CallInstruction:
+		p.scanCall(c, fn, i)
+	}
+}
+
+// scanStore notes what is assigned to a field that holds a channel: only
+// channels made on the spot without a buffer are known.
+func (p *pkg) scanStore(c *census, s *ssa.Store) {
+	if isSyncType(s.Val.Type(), "WaitGroup", "Cond") {
+		switch s.Val.(type) {
+		case *ssa.Alloc, *ssa.Call, *ssa.Const, *ssa.FieldAddr:
+		default:
+			c.leaked[p.class(s.Addr)+"*"] = true
+		}
+		return
+	}
+	if _, ok := s.Val.Type().Underlying().(*types.Chan); !ok {
+		return
+	}
+	class := p.class(s.Addr)
+	if class == "" {
+		return
+	}
+	class += "*"
+	switch v := s.Val.(type) {
+	case *ssa.MakeChan:
+		if k, ok := v.Size.(*ssa.Const); !ok || k.Int64() != 0 {
+			c.buffer[class] = true
+		}
+	case *ssa.Const:
+	default:
+		c.buffer[class], c.leaked[class] = true, true
+	}
+}
+
+// scanLoad looks at what becomes of a channel loaded from a field.
+func (p *pkg) scanLoad(c *census, l *ssa.UnOp) {
+	if _, ok := l.Type().Underlying().(*types.Chan); !ok {
+		return
+	}
+	if class := p.class(l); class != "" {
+		p.scanUses(c, l, class)
+	}
+}
+
+// scanUses marks a class as leaked if a value of it goes anywhere but into
+// channel operations.
+func (p *pkg) scanUses(c *census, v ssa.Value, class string) {
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Send:
+			if r.X == v {
+				c.leaked[class] = true
+			}
+		case *ssa.Select, *ssa.UnOp, *ssa.BinOp, *ssa.DebugRef:
+		case *ssa.Store:
+			if r.Val == v {
+				if _, made := v.(*ssa.MakeChan); !made {
+					c.leaked[class] = true
+				}
+			}
+		case ssa.CallInstruction:
+			if b, ok := r.Common().Value.(*ssa.Builtin); !ok || b.Name() == "append" {
+				c.leaked[class] = true
+			}
+		default:
+			c.leaked[class] = true
+		}
+	}
+}
+
+// scanAddr marks groups and conditions as leaked whose address goes anywhere
+// but into their methods.
+func (p *pkg) scanAddr(c *census, v ssa.Value) {
+	if !isSyncType(v.Type(), "WaitGroup", "Cond") || v.Referrers() == nil {
+		return
+	}
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case ssa.CallInstruction:
+			if fn := r.Common().StaticCallee(); fn != nil {
+				if m, ok := fn.Object().(*types.Func); ok && syncMethod(m) != opNone && r.Common().Args[0] == v {
+					continue
+				}
+			}
+			c.leaked[p.class(v)] = true
+		case *ssa.MakeClosure, *ssa.DebugRef, *ssa.FieldAddr, *ssa.UnOp:
+		case *ssa.Store:
+			if r.Val == v {
+				c.leaked[p.class(v)] = true
+			}
+		default:
+			c.leaked[p.class(v)] = true
+		}
+	}
+}
+
+var waitKinds = map[op]waitKind{
+	opGroupWait: groupWait, opGroupDone: groupDone, opGroupAdd: groupAdd, opGroupGo: groupDone,
+	opCondWait: condWait, opCondSignal: condSignal,
+}
+
+func (p *pkg) scanCall(c *census, fn *ssa.Function, i ssa.CallInstruction) {
+	common := i.Common()
+	_, deferred := i.(*ssa.Defer)
+	if b, ok := common.Value.(*ssa.Builtin); ok {
+		if b.Name() == "close" {
+			c.add(p, waitOp{kind: chanClose, fn: fn, at: i, value: common.Args[0], deferred: deferred})
+		}
+		return
+	}
+	callee := common.StaticCallee()
+	if callee == nil || len(common.Args) == 0 {
+		return
+	}
+	m, _ := callee.Object().(*types.Func)
+	kind := waitKinds[syncMethod(m)]
+	if kind == 0 {
+		return
+	}
+	if kind == groupAdd {
+		if k, ok := common.Args[1].(*ssa.Const); ok && k.Int64() < 0 {
+			kind = groupDone
+		}
+	}
+	c.add(p, waitOp{kind: kind, fn: fn, at: i, value: common.Args[0], alone: true, deferred: deferred})
+}
+
+// judgeBlocking reports operations whose partners all need a lock that is held.
+func (p *pkg) judgeBlocking() {
+	any := slices.ContainsFunc(p.ordered, func(f *frame) bool { return len(f.held) > 0 })
+	if !any {
+		return
+	}
+	c := p.scan()
+	p.chans = c
+	for _, class := range c.classes {
+		if c.leaked[class] || !p.private(class) {
+			continue
+		}
+		for _, op := range c.ops[class] {
+			f := p.frames[op.fn]
+			if f == nil || f.overflow || !op.alone || op.deferred || !op.kind.waits() {
+				continue
+			}
+			for _, h := range f.held[op.at] {
+				p.judgeWait(f, class, op, h)
+			}
+		}
+	}
+}
+
+// private reports whether only this package can reach objects of a class.
+func (p *pkg) private(class string) bool {
+	if strings.HasPrefix(class, "var ") || p.pass.Pkg.Name() == "main" {
+		return true
+	}
+	path, ok := strings.CutPrefix(class, p.pass.Pkg.Path()+".")
+	if !ok {
+		return false
+	}
+	for _, part := range strings.Split(path, ".") {
+		if !ast.IsExported(strings.TrimRight(part, "*[]")) {
+			return true
+		}
+	}
+	return false
+}
+
+// judgeWait looks for a partner that can help without the lock.
+func (p *pkg) judgeWait(f *frame, class string, op waitOp, h heldAt) {
+	root, ok := f.sameRoot(op.value, h.lock)
+	if !ok {
+		return
+	}
+	var partners []waitOp
+	adds := false
+	for _, o := range p.chans.ops[class] {
+		if o.at != op.at && helps(op.kind, o.kind) {
+			partners = append(partners, o)
+		}
+		adds = adds || o.kind == groupAdd
+	}
+	if op.kind == chanSend && p.chans.buffer[class] {
+		return
+	}
+	if op.kind == condWait && len(partners) > 0 {
+		return // Wait gives the lock of the condition back
+	}
+	if len(partners) == 0 {
+		if op.kind == groupWait && !adds || op.kind == chanRecv {
+			return // never used, or closed by nobody: not the lock's fault
+		}
+		p.reportWait(f, class, op, h, nil)
+		return
+	}
+	var needs []Step
+	for _, o := range partners {
+		step, need := p.needs(o, h, root, 0)
+		if need {
+			needs = append(needs, step)
+		} else if op.kind != groupWait {
+			return
+		}
+	}
+	if len(needs) == 0 {
+		return
+	}
+	p.reportWait(f, class, op, h, needs)
+}
+
+// helps reports whether an operation of one kind lets one of another go on.
+func helps(waiting, o waitKind) bool {
+	switch waiting {
+	case chanSend:
+		return o == chanRecv
+	case chanRecv:
+		return o == chanSend || o == chanClose
+	case groupWait:
+		return o == groupDone
+	case condWait:
+		return o == condSignal
+	}
+	return false
+}
+
+// sameRoot reports whether a lock and an object hang on the same object, and
+// returns the key of that object.
+func (f *frame) sameRoot(v ssa.Value, l lock) (string, bool) {
+	a, b := f.placeOf(v), l.place
+	if a.base == b.base {
+		return a.base, true
+	}
+	// Both are variables of one function, or globals.
+	local := func(p place, class string) bool {
+		return strings.HasPrefix(class, "var ") || strings.HasPrefix(p.base, "g:")
+	}
+	return "", local(a, f.pkg.class(v)) && local(b, l.class)
+}
+
+// maxCallers bounds how far partners are followed to their callers.
+const maxCallers = 3
+
+// needs reports whether a partner has to acquire the lock before it gets, or
+// gets again, to its operation.
+func (p *pkg) needs(o waitOp, h heldAt, root string, depth int) (Step, bool) {
+	f := p.frames[o.fn]
+	if f != nil {
+		for _, g := range f.held[o.at] {
+			if g.lock.class == h.lock.class && f.excludes(g.entry.cur, h) && f.sameObject(o.value, g.lock, root, depth) {
+				return f.lockedStep(g.lock, &g.entry), true
+			}
+		}
+		for _, t := range f.takes {
+			if t.lock.class != h.lock.class || !f.excludes(t.mode, h) || !f.sameObject(o.value, t.lock, root, depth) {
+				continue
+			}
+			if o.deferred || t.at.Block() == o.at.Block() && before(t.at, o.at) || t.at.Block() != o.at.Block() && t.at.Block().Dominates(o.at.Block()) || shareLoop(t.at.Block(), o.at.Block()) {
+				return f.step0(t.at, " needs "+t.lock.name), true
+			}
+			if depth < maxCallers && p.allInLoops(o.fn) {
+				return f.step0(t.at, " needs "+t.lock.name), true
+			}
+		}
+	}
+	if depth >= maxCallers || p.taken[o.fn] {
+		return Step{}, false
+	}
+	calls := p.callers()[o.fn]
+	if len(calls) == 0 || o.fn.Parent() == nil && p.reachable(o.fn) {
+		return Step{}, false
+	}
+	var first Step
+	for k, c := range calls {
+		if _, ok := c.(*ssa.Go); ok {
+			return Step{}, false
+		}
+		_, deferred := c.(*ssa.Defer)
+		up := waitOp{kind: o.kind, fn: c.Parent(), at: c, value: o.value, deferred: deferred}
+		s, ok := p.needs(up, h, root, depth+1)
+		if !ok {
+			return Step{}, false
+		}
+		if k == 0 {
+			first = s
+		}
+	}
+	return first, true
+}
+
+// sameObject: on the partner's side, too, lock and object hang on one object; in
+// callers of the partner only the class is compared.
+func (f *frame) sameObject(v ssa.Value, l lock, root string, depth int) bool {
+	if depth > 0 {
+		return true
+	}
+	_, ok := f.sameRoot(v, l)
+	return ok
+}
+
+// excludes reports whether a mode has to wait for a held lock.
+func (f *frame) excludes(m Mode, h heldAt) bool { return m == Write || h.entry.cur == Write }
+
+func before(a, b ssa.Instruction) bool {
+	for _, i := range a.Block().Instrs {
+		switch i {
+		case a:
+			return true
+		case b:
+			return false
+		}
+	}
+	return false
+}
+
+// shareLoop reports whether two blocks are in one loop.
+func shareLoop(a, b *ssa.BasicBlock) bool {
+	return blockReaches(a, b) && blockReaches(b, a)
+}
+
+func blockReaches(a, b *ssa.BasicBlock) bool {
+	seen := map[*ssa.BasicBlock]bool{}
+	work := append([]*ssa.BasicBlock(nil), a.Succs...)
+	for len(work) > 0 {
+		x := work[len(work)-1]
+		work = work[:len(work)-1]
+		if x == b {
+			return true
+		}
+		if !seen[x] {
+			seen[x] = true
+			work = append(work, x.Succs...)
+		}
+	}
+	return false
+}
+
+// allInLoops reports whether a function is called, and only from within loops.
+func (p *pkg) allInLoops(fn *ssa.Function) bool {
+	calls := p.callers()[fn]
+	if len(calls) == 0 || p.taken[fn] {
+		return false
+	}
+	for _, c := range calls {
+		if _, ok := c.(*ssa.Call); !ok || !inLoop(c.Block()) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *pkg) reportWait(f *frame, class string, op waitOp, h heldAt, needs []Step) {
+	name := f.nameOf(f.placeOf(op.value), class)
+	what := map[waitKind]string{
+		chanSend: "send on %s", chanRecv: "receive from %s", groupWait: "%s.Wait", condWait: "%s.Wait",
+	}[op.kind]
+	lk := h.lock
+	lk.name = f.written(lk, &h.entry)
+	fd := &Finding{
+		Kind: Blocking, Pos: position(op.at), Lock: lk.name, Op: fmt.Sprintf(what, name), At: h.entry.at,
+		Held: []Step{f.lockedStep(lk, &h.entry)}, HeldMode: h.entry.cur,
+		Chain: []Step{f.step0(op.at, " waits for "+name)},
+	}
+	for _, n := range needs {
+		fd.Others = append(fd.Others, []Step{n})
+		fd.Elsewhere = append(fd.Elsewhere, n)
+	}
+	p.report(fd, lk, f.fn)
 }

@@ -17,10 +17,14 @@ type target struct {
 	effects  *Effects
 	args     []ssa.Value
 	bindings []ssa.Value
+	stored   bool // kept in a field: captured variables are given by their content
 }
 
 // place resolves a portable path of the callee in the frame of the caller.
 func (f *frame) translate(t *target, path string) (place, bool) {
+	if path == "" {
+		return place{}, false
+	}
 	base, steps := path, ""
 	for i := 0; i < len(path); i++ {
 		if strings.HasPrefix(path, "g:") {
@@ -49,8 +53,11 @@ func (f *frame) translate(t *target, path string) (place, bool) {
 		from = t.bindings
 	}
 	n, err := strconv.Atoi(base[1:])
-	if err != nil || n >= len(from) {
+	if err != nil || n >= len(from) || from[n] == nil {
 		return place{}, false
+	}
+	if t.stored && strings.HasPrefix(steps, "*") && base[0] == 'f' {
+		steps = steps[1:] // captured by reference, given as what it holds
 	}
 	return f.extend(f.placeOf(from[n]), steps), true
 }
@@ -464,6 +471,9 @@ func (f *frame) loseAll(s *state, t *target) *state {
 // callback that a caller chose, it becomes part of the summary.
 func (f *frame) unknownCall(s *state, i ssa.Instruction, c *ssa.CallCommon) *state {
 	if c.IsInvoke() || c.StaticCallee() == nil {
+		if f.emit {
+			f.storedCall(s, i, c)
+		}
 		if !c.IsInvoke() {
 			if p := f.placeOf(c.Value); p.portable() {
 				s = f.callback(s, i, p)

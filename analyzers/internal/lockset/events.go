@@ -58,6 +58,7 @@ func funcName(fn *ssa.Function) string {
 func (f *frame) onAcquire(s *state, i ssa.Instruction, l int, m Mode) {
 	lk := f.locks[l]
 	e := s.find(l)
+	f.takes = append(f.takes, take{i, lk, m})
 	chain := []Step{f.step0(i, verb(lk, m)+lk.name)}
 	if e != nil && e.held() {
 		f.double(i, lk, e, m, chain)
@@ -138,6 +139,7 @@ func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) 
 		if p, ok := f.translate(t, a.Path); ok {
 			l = f.lockAt(p, a.Class, a.Once)
 			lk = f.locks[l]
+			f.takes = append(f.takes, take{i, lk, a.Mode})
 		}
 	}
 	var dropped []string
@@ -173,10 +175,9 @@ func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) 
 // callee, and with those held here.
 func (f *frame) checkCallbacks(s *state, i ssa.Instruction, t *target) {
 	for _, cb := range t.effects.Calls {
-		fnTarget, p := f.callbackTarget(t, cb.Path)
+		fnTarget, _ := f.callbackTarget(t, cb.Path)
 		chain := append([]Step{f.step0(i, " calls "+t.name)}, cb.Chain...)
 		if fnTarget == nil {
-			f.fieldCallback(s, i, t, cb, p, chain)
 			continue
 		}
 		f.checkCallback(s, i, t, fnTarget, cb, chain)
@@ -218,7 +219,7 @@ func (f *frame) double(i ssa.Instruction, lk lock, e *entry, m Mode, chain []Ste
 	}
 	callee := ""
 	if len(chain) > 1 {
-		callee = calleeOf(chain[0])
+		callee = calleeOf(chain)
 	}
 	f.pkg.report(&Finding{
 		Kind: f.doubleKind(lk, e, m), Pos: position(i), Lock: lk.name, At: e.at,
@@ -227,9 +228,14 @@ func (f *frame) double(i ssa.Instruction, lk lock, e *entry, m Mode, chain []Ste
 	}, lk, f.fn)
 }
 
-func calleeOf(s Step) string {
-	_, callee, _ := strings.Cut(s.Text, " calls ")
-	return callee
+// calleeOf names the first callee of a chain that has a name.
+func calleeOf(chain []Step) string {
+	for _, s := range chain {
+		if _, callee, ok := strings.Cut(s.Text, " calls "); ok && !strings.HasPrefix(callee, "func literal") {
+			return callee
+		}
+	}
+	return "the function literal it calls"
 }
 
 func (f *frame) doubleKind(lk lock, e *entry, m Mode) Kind {
@@ -244,7 +250,7 @@ func (f *frame) onRelease(s *state, i ssa.Instruction, l int, m Mode) {
 	e := s.find(l)
 	_, deferred := i.(*ssa.Defer)
 	switch {
-	case e == nil:
+	case e == nil, e.lost:
 		f.pkg.orphan(f, lk, m, i, s)
 	case e.held() && e.need == 0 && e.cur != m:
 		lk.name = f.written(lk, e)

@@ -387,7 +387,7 @@ func (p *pkg) judgeNeverLocked() {
 	for _, c := range classes {
 		for _, o := range p.orphans[c] {
 			f := p.frames[o.fn]
-			if c == "" || strings.ContainsAny(c, "*[") || p.locked[c] > 0 || f == nil || f.visibleOutside(o.lock) || p.escapes(c) {
+			if c == "" || strings.ContainsAny(c, "*[") || p.locked[c] > 0 || f == nil || f.visibleOutside(o.lock) {
 				continue
 			}
 			fd := &Finding{Kind: Unheld, Pos: position(o.at), Lock: o.lock.name, Mode: o.mode}

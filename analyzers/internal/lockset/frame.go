@@ -45,6 +45,7 @@ type frame struct {
 	acquires  []Acquire
 	callbacks []Callback
 	dropped   []drop
+	takes     []take
 	held      map[ssa.Instruction][]heldAt // blocking operations: what is held there
 	releases  map[ssa.Instruction]string   // keys that an instruction releases
 }

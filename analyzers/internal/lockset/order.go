@@ -269,7 +269,12 @@ func (p *pkg) reportCycle(path []int, reported map[string]bool) {
 		Held: []Step{e.held}, Chain: e.chain,
 	}
 	if len(e.chain) > 1 {
-		fd.Callee = calleeOf(e.chain[0])
+		fd.Callee = calleeOf(e.chain)
+	} else if n := p.receiverAt(position(e.at)); n != "" {
+		fd.Lock = n
+	}
+	if n := p.receiverAt(e.held.pos); n != "" {
+		fd.Other = n
 	}
 	for _, n := range path[1:] {
 		o := p.edges[n]

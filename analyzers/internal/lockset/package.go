@@ -28,7 +28,9 @@ type pkg struct {
 	ordered   []*frame // in the order of analysis, callees first
 	leaves    map[leaver]bool
 	active    map[*ssa.Function]bool
-	again     map[*ssa.Function]bool // met while active: a recursion
+	stack     []*ssa.Function
+	again     map[*ssa.Function]bool     // part of a recursion
+	earlier   map[*ssa.Function]*Effects // the first round's summaries of these
 	facts     map[*types.Func]*Effects
 	relevant  map[*ssa.Function]bool
 	panics    int
@@ -37,8 +39,8 @@ type pkg struct {
 	passedOn map[*ssa.Function]bool // function literals that are started as goroutines, or passed on
 
 	stores   map[string][]ssa.Value // what is assigned to a field or global of interface or function type
-	escaped  map[string]bool        // fields and globals whose address goes somewhere
 	aliases  map[string]lockAlias
+	funcs    map[string][]storedFunc       // what is kept in fields of function type
 	concrete map[*types.Named][]types.Type // interface type: what is converted to it here
 
 	orphans  map[string][]orphanRelease // releases of what the function did not lock, by class
@@ -73,10 +75,10 @@ func newPkg(pass *analysis.Pass) *pkg {
 		frames:    map[*ssa.Function]*frame{},
 		active:    map[*ssa.Function]bool{},
 		again:     map[*ssa.Function]bool{},
+		earlier:   map[*ssa.Function]*Effects{},
 		facts:     map[*types.Func]*Effects{},
 		relevant:  map[*ssa.Function]bool{},
 		stores:    map[string][]ssa.Value{},
-		escaped:   map[string]bool{},
 		concrete:  map[*types.Named][]types.Type{},
 		orphans:   map[string][]orphanRelease{},
 		consumed:  map[consumer]bool{},
@@ -96,6 +98,7 @@ func (p *pkg) analyse() {
 	if len(p.again) > 0 {
 		for _, fn := range p.fns {
 			if p.again[fn] {
+				p.earlier[fn] = p.summaries[fn]
 				p.forgetFindings(fn)
 				p.ordered = slices.DeleteFunc(p.ordered, func(f *frame) bool { return f.fn == fn })
 				delete(p.summaries, fn)
@@ -133,11 +136,23 @@ func (p *pkg) summary(fn *ssa.Function) *Effects {
 		return noEffects
 	}
 	if p.active[fn] {
-		p.again[fn] = true
+		for k := len(p.stack) - 1; k >= 0; k-- {
+			p.again[p.stack[k]] = true
+			if p.stack[k] == fn {
+				break
+			}
+		}
+		if e := p.earlier[fn]; e != nil {
+			return e
+		}
 		return noEffects
 	}
 	p.active[fn] = true
-	defer delete(p.active, fn)
+	p.stack = append(p.stack, fn)
+	defer func() {
+		delete(p.active, fn)
+		p.stack = p.stack[:len(p.stack)-1]
+	}()
 	if !p.touchesLocks(fn) {
 		e := newFrame(p, fn).light()
 		p.summaries[fn] = e
@@ -258,6 +273,8 @@ func (p *pkg) target(fn *ssa.Function, args, bindings []ssa.Value) *target {
 
 // index collects what is needed before functions are analysed.
 func (p *pkg) index() {
+	defer p.indexFuncs()
+	p.indexConds()
 	for _, fn := range p.fns {
 		for _, b := range fn.Blocks {
 			for _, i := range b.Instrs {

@@ -380,6 +380,8 @@ func (p *pkg) class(v ssa.Value) string {
 		return p.class(v.X)
 	case *ssa.ChangeType:
 		return p.class(v.X)
+	case *ssa.MakeChan:
+		return "var " + p.fset.Position(v.Pos()).String()
 	case *ssa.Lookup:
 		return elemClass(p.class(v.X))
 	case *ssa.IndexAddr:
@@ -401,7 +403,7 @@ func elemClass(c string) string {
 
 func (p *pkg) fieldClass(x ssa.Value, i int) string {
 	name := fieldName(x.Type(), i)
-	if n := namedOf(x.Type()); n != nil {
+	if n := namedOf(x.Type()); n != nil && !isSyncType(n, "Cond") {
 		return typeKey(n) + "." + name
 	}
 	if c := p.class(x); c != "" {

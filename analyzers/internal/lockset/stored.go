@@ -1,0 +1,248 @@
+package lockset
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// What is kept in fields: functions that are called back later, and conditions
+// whose L is another lock of the same object.
+
+// A storedFunc is a function kept in a field, and the object whose field it is.
+type storedFunc struct {
+	fn       *ssa.Function
+	bindings []ssa.Value
+	owner    ssa.Value // nil if that is not known
+	maker    *ssa.Function
+}
+
+// indexFuncs collects what the package keeps in fields of function type, itself
+// or through a method that keeps its parameter.
+func (p *pkg) indexFuncs() {
+	p.funcs = map[string][]storedFunc{}
+	type setter struct {
+		class        string
+		param, owner int
+	}
+	setters := map[*ssa.Function][]setter{}
+	for _, fn := range p.fns {
+		for _, b := range fn.Blocks {
+			for _, i := range b.Instrs {
+				s, ok := i.(*ssa.Store)
+				if !ok {
+					continue
+				}
+				a, ok := s.Addr.(*ssa.FieldAddr)
+				if !ok {
+					continue
+				}
+				if _, ok := s.Val.Type().Underlying().(*types.Signature); !ok {
+					continue
+				}
+				class := p.class(a)
+				if prm, ok := s.Val.(*ssa.Parameter); ok {
+					k := slices.Index(fn.Params, prm)
+					o, _ := a.X.(*ssa.Parameter)
+					setters[fn] = append(setters[fn], setter{class, k, slices.Index(fn.Params, o)})
+					continue
+				}
+				p.addFunc(class, s.Val, a.X, fn)
+			}
+		}
+	}
+	for _, fn := range p.fns {
+		for _, b := range fn.Blocks {
+			for _, i := range b.Instrs {
+				c, ok := i.(ssa.CallInstruction)
+				if !ok {
+					continue
+				}
+				callee := c.Common().StaticCallee()
+				for _, st := range setters[callee] {
+					if st.param >= len(c.Common().Args) {
+						continue
+					}
+					var owner ssa.Value
+					if st.owner >= 0 {
+						owner = c.Common().Args[st.owner]
+					}
+					p.addFunc(st.class, c.Common().Args[st.param], owner, fn)
+				}
+			}
+		}
+	}
+}
+
+func (p *pkg) addFunc(class string, v, owner ssa.Value, maker *ssa.Function) {
+	for {
+		ct, ok := v.(*ssa.ChangeType)
+		if !ok {
+			break
+		}
+		v = ct.X
+	}
+	if u, ok := v.(*ssa.UnOp); ok {
+		if a, ok := u.X.(*ssa.Alloc); ok {
+			if only := p.cellOf(a).only; only != nil {
+				v = only
+			}
+		}
+	}
+	sf := storedFunc{owner: owner, maker: maker}
+	switch v := v.(type) {
+	case *ssa.Function:
+		sf.fn = v
+	case *ssa.MakeClosure:
+		sf.fn, _ = v.Fn.(*ssa.Function)
+		sf.bindings = v.Bindings
+	case *ssa.Const:
+		return // nil
+	}
+	p.funcs[class] = append(p.funcs[class], sf) // fn nil: something unknown
+}
+
+// storedTarget returns the only function that is ever kept in a field, if that is
+// known, and which of its captured variables is the object it is kept in.
+func (p *pkg) storedTarget(class string) (sf storedFunc, self int, ok bool) {
+	list := p.funcs[strings.TrimSuffix(class, "*")]
+	if len(list) != 1 || list[0].fn == nil || list[0].owner == nil {
+		return sf, 0, false
+	}
+	sf = list[0]
+	f := newFrame(p, sf.maker)
+	owner := f.placeOf(sf.owner).key()
+	for k, b := range sf.bindings {
+		key := f.placeOf(b).key()
+		if c := f.cell(b); c != nil {
+			key = f.placeOf(c).key()
+		}
+		if key == owner {
+			return sf, k, true
+		}
+	}
+	return sf, -1, true
+}
+
+// storedCall checks a call of a function kept in a field of an object: what it
+// locks of that same object.
+func (f *frame) storedCall(s *state, i ssa.Instruction, c *ssa.CallCommon) {
+	if c.IsInvoke() || len(s.entries) == 0 {
+		return
+	}
+	u, ok := c.Value.(*ssa.UnOp)
+	if !ok {
+		return
+	}
+	a, ok := u.X.(*ssa.FieldAddr)
+	if !ok {
+		return
+	}
+	sf, self, ok := f.pkg.storedTarget(f.pkg.class(u))
+	if !ok {
+		return
+	}
+	t := f.pkg.target(sf.fn, c.Args, nil)
+	t.name = f.nameOf(f.placeOf(c.Value), "")
+	if m := boundMethod(sf.fn); m != nil {
+		if self != 0 {
+			return
+		}
+		if real := sf.fn.Prog.FuncValue(m); real != nil {
+			f.checkAcquires(s, i, f.pkg.target(real, append([]ssa.Value{a.X}, c.Args...), nil))
+		}
+		return
+	}
+	t.stored = true
+	t.bindings = make([]ssa.Value, len(sf.bindings))
+	for k := range t.bindings {
+		if k == self {
+			t.bindings[k] = a.X
+		}
+	}
+	f.checkAcquires(s, i, t)
+}
+
+// A lockAlias says that paths that end in suffix stand for a lock of the same
+// object, found by steps: the L of a condition.
+type lockAlias struct {
+	class, suffix, steps string
+}
+
+func (p *pkg) alias(class string) lockAlias { return p.aliases[class] }
+
+// indexConds finds conditions kept in a field whose L is a lock of the same
+// object: x.cond = sync.NewCond(&x.mu), x.cond.L = &x.mu.
+func (p *pkg) indexConds() {
+	p.aliases = map[string]lockAlias{}
+	for _, fn := range p.fns {
+		for _, b := range fn.Blocks {
+			for _, i := range b.Instrs {
+				if s, ok := i.(*ssa.Store); ok {
+					p.indexCond(s)
+				}
+			}
+		}
+	}
+}
+
+func (p *pkg) indexCond(s *ssa.Store) {
+	a, ok := s.Addr.(*ssa.FieldAddr)
+	if !ok {
+		return
+	}
+	var l ssa.Value
+	suffix := "." + fieldName(a.X.Type(), a.Field)
+	owner := a.X
+	switch v := s.Val.(type) {
+	case *ssa.Call:
+		fn := v.Call.StaticCallee()
+		if fn == nil || fn.Pkg == nil || fn.Pkg.Pkg.Path() != "sync" || fn.Name() != "NewCond" {
+			return
+		}
+		l = v.Call.Args[0]
+		suffix += "*.L*"
+	case *ssa.MakeInterface:
+		if !isSyncType(a.X.Type(), "Cond") {
+			return
+		}
+		up, ok := a.X.(*ssa.FieldAddr)
+		if !ok {
+			return
+		}
+		l, owner = v, up.X
+		suffix = "." + fieldName(up.X.Type(), up.Field) + ".L*"
+	default:
+		return
+	}
+	mi, ok := l.(*ssa.MakeInterface)
+	if !ok {
+		return
+	}
+	lockField, ok := mi.X.(*ssa.FieldAddr)
+	if !ok || !isSyncType(lockField.Type(), "Mutex", "RWMutex") || lockField.X != owner {
+		return
+	}
+	n := namedOf(owner.Type())
+	if n == nil {
+		return
+	}
+	p.aliases[typeKey(n)+suffix] = lockAlias{
+		class: p.class(lockField), suffix: suffix, steps: "." + fieldName(lockField.X.Type(), lockField.Field),
+	}
+}
+
+// getter resolves a call of a function that always returns the same path.
+func (f *frame) getter(v *ssa.Call) (place, bool) {
+	fn := v.Call.StaticCallee()
+	if fn == nil || v.Call.Signature().Results().Len() != 1 || !lockish(v.Type()) {
+		return place{}, false
+	}
+	t := f.pkg.target(fn, v.Call.Args, nil)
+	if t.effects.Returns == "" {
+		return place{}, false
+	}
+	return f.translate(t, t.effects.Returns)
+}
