@@ -195,7 +195,7 @@ func (w *walker) call(f function, n *ast.CallExpr, always bool) {
 		return
 	}
 	for p, o := range callee.params {
-		callee.params[p] = w.resolve(f, o)
+		callee.params[p] = f.resolve(o)
 	}
 	w.inlined(f, callee, n.Pos(), always)
 }
@@ -229,7 +229,7 @@ func (w *walker) other(walk func()) {
 }
 
 func (w *walker) operate(f function, o op, always bool) {
-	o.on = w.resolve(f, o.on)
+	o.on = f.resolve(o.on)
 	if w.apart {
 		if _, ok := w.handsOut[o.on.id()]; !ok {
 			w.handsOut[o.on.id()] = false
@@ -261,12 +261,12 @@ func (w *walker) unknown(f function, n *ast.CallExpr) {
 			continue
 		}
 		if w.apart || isWaitGroup(o.last.Type()) {
-			w.handsOut[w.resolve(f, o).id()] = w.apart
+			w.handsOut[f.resolve(o).id()] = w.apart
 		}
 	}
 	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && w.apart {
 		if o := w.operandOf(sel.X); o.known() {
-			w.handsOut[w.resolve(f, o).id()] = true
+			w.handsOut[f.resolve(o).id()] = true
 		}
 	}
 }
@@ -293,7 +293,7 @@ func (b *bodies) mayBlock(n *ast.CallExpr) bool {
 }
 
 // resolve expresses an operand of f in the terms of f's caller.
-func (w *walker) resolve(f function, o operand) operand {
+func (f function) resolve(o operand) operand {
 	base, ok := f.params[o.root]
 	if !ok {
 		return o

@@ -20,7 +20,8 @@ import (
 // the calls of the package's own functions are replaced by what these do.
 //
 // An Add as first statement of a literal is always reported, as go vet does,
-// unless the goroutine then waits for what it counts. Any other Add is
+// unless the goroutine then waits for what it counts, or the function that
+// starts it waits for a signal that follows the Add. Any other Add is
 // reported if it must count its own goroutine: it is the only one there, on
 // each path, with a Done of the same goroutine to it and no further goroutine
 // that knows the WaitGroup; and if nothing before it could have kept Wait
@@ -58,7 +59,8 @@ func (s *syntax) goStatement(cur inspector.Cursor, n *ast.GoStmt) {
 	}
 	for _, arg := range n.Call.Args {
 		if lit, ok := ast.Unparen(arg).(*ast.FuncLit); ok {
-			s.firstAdd(n, lit, s.bodies.events(function{body: lit.Body}))
+			f := function{lit: lit, body: lit.Body}
+			s.firstAdd(cur, n, f, s.bodies.events(f))
 		}
 	}
 }
@@ -83,11 +85,11 @@ func (s *syntax) goMethod(cur inspector.Cursor, n *ast.CallExpr) {
 // call n.
 func (s *syntax) goroutine(cur inspector.Cursor, n ast.Node, started function) {
 	all := s.bodies.events(started)
-	if _, ok := n.(*ast.GoStmt); ok && started.lit != nil && s.firstAdd(n, started.lit, all) {
+	if _, ok := n.(*ast.GoStmt); ok && started.lit != nil && s.firstAdd(cur, n, started, all) {
 		return
 	}
 	for _, add := range all.ops {
-		if add.kind != opAdd || s.reported[add.call.Pos()] || !comesFromOutside(cur, n, add.on) {
+		if add.kind != opAdd || s.reported[add.call.Pos()] || !comesFromOutside(cur, n, add.on) || s.announced(cur, n, started, add) {
 			continue
 		}
 		if countsItself(all, add) && !s.outstanding(cur, n, add.on) && s.mayBeWaitedFor(add.on) {
@@ -102,11 +104,11 @@ func (s *syntax) goroutine(cur inspector.Cursor, n ast.Node, started function) {
 }
 
 // firstAdd reports a literal that starts with Add.
-func (s *syntax) firstAdd(n ast.Node, lit *ast.FuncLit, all events) bool {
-	if len(lit.Body.List) == 0 {
+func (s *syntax) firstAdd(cur inspector.Cursor, n ast.Node, started function, all events) bool {
+	if len(started.body.List) == 0 {
 		return false
 	}
-	stmt, ok := lit.Body.List[0].(*ast.ExprStmt)
+	stmt, ok := started.body.List[0].(*ast.ExprStmt)
 	if !ok {
 		return false
 	}
@@ -115,25 +117,11 @@ func (s *syntax) firstAdd(n ast.Node, lit *ast.FuncLit, all events) bool {
 		return false
 	}
 	add, ok := s.bodies.operation(call)
-	if !ok || add.kind != opAdd || add.on.known() && all.has(opWait, add.on) {
+	if !ok || add.kind != opAdd || add.on.known() && all.has(opWait, add.on) || s.announced(cur, n, started, add) {
 		return false
 	}
-	s.reportAdd(n, lit, add)
+	s.reportAdd(n, started.lit, add)
 	return true
-}
-
-// comesFromOutside reports whether the WaitGroup exists before the goroutine
-// that n starts.
-func comesFromOutside(cur inspector.Cursor, n ast.Node, on operand) bool {
-	if !on.known() || isPackageLevel(on.root) {
-		return on.known()
-	}
-	for up := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
-		if f := up.Node(); f.Pos() <= on.root.Pos() && on.root.Pos() < n.Pos() {
-			return true
-		}
-	}
-	return false
 }
 
 // countsItself reports whether the goroutine that does what all says counts
@@ -157,35 +145,6 @@ func countsItself(all events, add op) bool {
 		}
 	}
 	return adds == 1 && dones > 0
-}
-
-// outstanding reports whether the function around the start n of a goroutine
-// counts something on the WaitGroup before, or by n, or is counted itself.
-func (s *syntax) outstanding(cur inspector.Cursor, n ast.Node, on operand) bool {
-	if call, ok := n.(*ast.CallExpr); ok {
-		if o, ok := s.bodies.operation(call); ok && o.on.id() == on.id() {
-			return true
-		}
-	}
-	before, around := s.bodies.around(cur, n)
-	for _, o := range before {
-		if (o.kind == opAdd || o.kind == opGo) && o.on.id() == on.id() {
-			return true
-		}
-	}
-	return around.has(opDone, on)
-}
-
-// mayBeWaitedFor reports whether the package waits for the WaitGroup, or
-// others may.
-func (s *syntax) mayBeWaitedFor(on operand) bool {
-	if on.last.Exported() || on.last.Kind() == types.ParamVar || isPointer(on.last.Type()) {
-		return true
-	}
-	if s.waits == nil {
-		s.waits = s.bodies.waited()
-	}
-	return s.waits[on.last.Origin()]
 }
 
 // uncounted returns the Wait that runs into an Add in a goroutine: it follows

@@ -236,3 +236,37 @@ func ownCounter() {
 	}()
 	c.Wait()
 }
+
+// The goroutine says when it has called Add, and the caller waits for that.
+
+func announcedAdd(take func() int) (n int) {
+	var wg sync.WaitGroup
+	ready := make(chan struct{})
+	go func() {
+		wg.Add(1)
+		defer wg.Done()
+		close(ready)
+		n = take()
+	}()
+	<-ready
+	wg.Wait()
+	return n
+}
+
+func announceTo(wg *sync.WaitGroup, ready chan<- bool) {
+	work(0)
+	wg.Add(1)
+	defer wg.Done()
+	ready <- true
+	work(1)
+}
+
+func announcedByParameter() {
+	var wg sync.WaitGroup
+	ready := make(chan bool)
+	for range 3 {
+		go announceTo(&wg, ready)
+		<-ready
+	}
+	wg.Wait()
+}
