@@ -25,6 +25,7 @@ type report struct {
 	context  int    // lines of source around a finding, -1 for none
 	findings []finding
 	problems []problem
+	remarks  []string // of the go command
 	listing  listing
 }
 

@@ -20,6 +20,7 @@ type vetted struct {
 	units    int // whose result was read
 	findings []finding
 	problems []problem
+	remarks  []string // of the go command, for the user
 }
 
 // vet runs "go vet" with this program as its tool. Results of units that did
@@ -56,6 +57,9 @@ func (s *session) vet(ctx context.Context, modules, patterns []string) (*vetted,
 		return nil, decodeErr
 	}
 	result.problems = append(result.problems, messages.problems(err != nil)...)
+	if err == nil {
+		result.remarks = messages.remarks()
+	}
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		return nil, err
 	}

@@ -64,6 +64,18 @@ func (m *messages) problems(failed bool) []problem {
 	return uniqueProblems(list)
 }
 
+// remarks returns what the go command warned of although it succeeded, such as
+// a pattern that matches no packages beside one that does.
+func (m *messages) remarks() []string {
+	var list []string
+	for line := range strings.Lines(m.text.String()) {
+		if text, ok := strings.CutPrefix(line, "go: warning: "); ok {
+			list = append(list, strings.TrimSpace(text))
+		}
+	}
+	return list
+}
+
 func (m *messages) problem(line string) problem {
 	for _, prefix := range []string{m.tool + ": ", "vet: ", "concheck: ", "go: "} {
 		line = strings.TrimPrefix(line, prefix)

@@ -122,6 +122,7 @@ func (s *session) analyse(ctx context.Context) (*report, error) {
 		context:  s.opts.context,
 		findings: sortFindings(wanted),
 		problems: problems,
+		remarks:  result.remarks,
 		listing:  listing.packages,
 	}, nil
 }
@@ -180,8 +181,12 @@ func interrupt(p *os.Process) error {
 	return nil
 }
 
-// printProblems says what could not be analysed, a line each.
+// printProblems says what could not be analysed, a line each, and what the go
+// command had to remark.
 func printProblems(w io.Writer, rep *report) {
+	for _, r := range rep.remarks {
+		fmt.Fprintf(w, "concheck: %s\n", r)
+	}
 	for _, p := range rep.problems {
 		switch {
 		case p.pos.file != "":
