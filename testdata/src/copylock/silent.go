@@ -40,7 +40,7 @@ func freshElements() {
 	ch <- newAccount("y")
 	<-ch
 	var v any = account{}
-	_, isAccount := v.(account)
+	_, isAccount := v.(account) // unlike go vet
 	_ = isAccount
 	read := gauge{name: "new"}.read
 	read()
@@ -79,8 +79,8 @@ func references(h *handle, hs []handle) {
 // The operand is not copied.
 
 func sizes(b *bank, v any) uintptr {
-	if _, ok := b.byOwner["x"]; ok {
-		_ = b.main
+	if _, ok := b.byOwner["x"]; ok { // unlike go vet
+		_ = b.main // unlike go vet
 	}
 	switch v.(type) {
 	case account:
@@ -103,7 +103,7 @@ func sizes(b *bank, v any) uintptr {
 // All locks of the copy are replaced before anything is done with it.
 
 func (b *bank) clone() *bank {
-	c := *b
+	c := *b // unlike go vet
 	c.RWMutex = sync.RWMutex{}
 	c.main = account{owner: c.main.owner}
 	c.shards = [4]account{}
@@ -111,13 +111,13 @@ func (b *bank) clone() *bank {
 }
 
 func (a *account) cloneReset() *account {
-	c := *a
+	c := *a // unlike go vet
 	c.mu = sync.Mutex{}
 	return &c
 }
 
 func (a *account) cloneInto(c *account) {
-	*c = *a
+	*c = *a // unlike go vet
 	c.owner += " (copy)"
 	c.mu = sync.Mutex{}
 }
@@ -147,11 +147,11 @@ type door struct {
 func (d *door) Lock()   { d.locked = true; d.uses++ }
 func (d *door) Unlock() { d.locked = false }
 
-func doors(d door, ds []door) door {
-	for _, e := range ds {
-		d = e
+func doors(d door, ds []door) door { // unlike go vet
+	for _, e := range ds { // unlike go vet
+		d = e // unlike go vet
 	}
-	return d
+	return d // unlike go vet
 }
 
 // A file's methods of these names do something else.
@@ -178,7 +178,7 @@ type shared struct {
 func (l *shared) Lock()   { l.sem <- struct{}{}; l.mu.Lock() }
 func (l *shared) Unlock() { l.mu.Unlock(); <-l.sem }
 
-func sharing(l byValue, s shared) (byValue, shared) { return l, s }
+func sharing(l byValue, s shared) (byValue, shared) { return l, s } // unlike go vet
 
 // An atomic.Value may be copied before it is used.
 
