@@ -55,9 +55,15 @@ func (b *builder) nameOf(v ssa.Value, depth int) string {
 	case *ssa.FieldAddr:
 		return b.fieldName(v.X, v.X.Type(), v.Field, depth)
 	case *ssa.Field:
+		if s := b.variable(v); s != "" {
+			return s
+		}
 		return b.fieldName(v.X, v.X.Type(), v.Field, depth)
 	case *ssa.UnOp:
 		if v.Op == token.MUL {
+			if s := b.variable(v); s != "" {
+				return s
+			}
 			return b.nameOf(v.X, depth)
 		}
 	case *ssa.ChangeType:
