@@ -510,6 +510,7 @@ func (m *machine) mapNext(st *state, i int, in *instr, it value) (outcome, *ask)
 	}
 	st.obj(it.a).cells[1].a = pos + 1
 	entry := append([]value{trueValue}, cellsOf(st.fresh(layout, in), len(layout))...)
+	entry[1] = st.expr(layout[0], opMapKey, 0, mv, value{k: vInt, a: pos}, in)
 	st.setReg(i, in, aggValue(entry))
 	return goOn, nil
 }

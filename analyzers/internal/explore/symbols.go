@@ -44,6 +44,7 @@ const (
 	opNeg
 	opLen
 	opElemAddr  // address of element y of slice x
+	opMapKey    // key number y of map x: others than the keys of other numbers
 	opAssertOK  // x.(aux) holds
 	opAssertVal // x.(aux)
 	opOther     // a pure function of x and y named by aux
@@ -157,7 +158,7 @@ func (st *state) fold(n int32) (value, bool) {
 		case vNil:
 			return intValue(0), true
 		}
-	case opElemAddr, opAssertOK, opAssertVal, opOther:
+	case opElemAddr, opMapKey, opAssertOK, opAssertVal, opOther:
 		// Nothing to compute: these are identities only.
 	default:
 		if x.k == vInt && y.k == vInt {
@@ -224,6 +225,11 @@ func (st *state) equal(x, y value) (result value, ok bool) {
 			x, y = y, x
 		}
 		s := &st.syms[x.a]
+		if y.k == vSym && s.op == opMapKey {
+			if t := &st.syms[y.a]; t.op == opMapKey && sameValue(s.x, t.x) {
+				return falseVal, true // x and y are not the same symbol
+			}
+		}
 		if y.k == vNil && s.nonnil {
 			return falseVal, true
 		}
