@@ -74,16 +74,12 @@ func replayed(prog *skeleton.Program, root oracle.Root, f *explore.Finding) (ora
 	return oracle.Replay(prog, root, steps, oracle.End{Kind: oracle.Kind(f.Kind), Goroutine: f.Main.ID, Pos: f.Main.Pos})
 }
 
-// counts reports whether a mistake belongs to no single operation: which of two
-// calls of Done comes too often, or which of two Unlocks finds the lock free, is
-// a matter of order. The explorer tells one order.
-func counts(kind oracle.Kind) bool {
-	return kind == oracle.NegativeCounter || kind == oracle.UnlockUnlocked
-}
-
-func anywhere(found map[oracle.Verdict]bool, kind oracle.Kind) bool {
+// miscounted reports whether a wait group was found below zero or a lock unlocked
+// once too often. Which of two calls of Done comes too often is a matter of
+// order, and the process ends with it: the explorer tells one order.
+func miscounted(found map[oracle.Verdict]bool) bool {
 	for v := range found {
-		if v.Kind == kind {
+		if v.Kind == oracle.NegativeCounter || v.Kind == oracle.UnlockUnlocked {
 			return true
 		}
 	}
@@ -135,7 +131,7 @@ func disagreement(prog *skeleton.Program, root oracle.Root, tally map[string]int
 		if tally != nil {
 			tally[v.Kind.String()]++
 		}
-		if !found[v] && !(v.Kind != oracle.Stuck && root.Main) && !(counts(v.Kind) && anywhere(found, v.Kind)) {
+		if !found[v] && !(v.Kind != oracle.Stuck && root.Main) && !miscounted(found) {
 			out = append(out, fmt.Sprintf("missed: %s", v))
 		}
 	}

@@ -15,7 +15,8 @@ type symbol struct {
 	letter  byte // layout letter
 	nonnil  bool // a p symbol decided not to be nil
 	op      uint8
-	aux     int32 // type tag of opAssert…
+	aux     int32 // type tag of opAssert…, operator of opLarge
+	size    int32 // of the expression, written out as a tree
 	x, y    value
 	bound   value        // vUnset while undecided
 	at      skeleton.Pos // where it came from
@@ -48,6 +49,7 @@ const (
 	opAssertOK  // x.(aux) holds
 	opAssertVal // x.(aux)
 	opOther     // a pure function of x and y named by aux
+	opLarge     // an expression too large to be computed; its operator is aux
 )
 
 var binOps = map[string]uint8{
@@ -82,8 +84,18 @@ func (st *state) fresh(layout string, in *instr) value {
 	return aggValue(cells)
 }
 
+// maxExpr bounds the size of an expression that is computed once its parts are
+// known. A larger one keeps its identity and nothing else.
+const maxExpr = 32
+
 // expr is the symbol of an expression.
 func (st *state) expr(letter byte, op uint8, aux int32, x, y value, in *instr) value {
+	size := int32(1)
+	if !isIdentity(op) {
+		if size += st.exprSize(x) + st.exprSize(y); size > maxExpr {
+			op, aux, size = opLarge, int32(op), 1
+		}
+	}
 	for i := range st.syms {
 		s := &st.syms[i]
 		if s.op == op && s.aux == aux && sameValue(s.x, x) && sameValue(s.y, y) {
@@ -92,9 +104,20 @@ func (st *state) expr(letter byte, op uint8, aux int32, x, y value, in *instr) v
 	}
 	v := st.newSym(letter, in)
 	s := &st.syms[v.a]
-	s.op, s.aux, s.x, s.y = op, aux, x, y
+	s.op, s.aux, s.x, s.y, s.size = op, aux, x, y, size
 	return v
 }
+
+func (st *state) exprSize(v value) int32 {
+	if v.k != vSym {
+		return 0
+	}
+	return st.syms[v.a].size
+}
+
+// isIdentity reports whether there is nothing to compute for an operator: equal
+// operands give the same symbol, that is all.
+func isIdentity(op uint8) bool { return op >= opElemAddr }
 
 // sameValue is identity: equal without looking into what is unknown.
 func sameValue(x, y value) bool {
@@ -139,6 +162,9 @@ func (st *state) resolve(v value) value {
 // fold computes an expression symbol if its parts allow.
 func (st *state) fold(n int32) (value, bool) {
 	s := &st.syms[n]
+	if isIdentity(s.op) {
+		return value{}, false
+	}
 	x, y := st.resolve(s.x), st.resolve(s.y)
 	switch s.op {
 	case opEq:
@@ -158,8 +184,6 @@ func (st *state) fold(n int32) (value, bool) {
 		case vNil:
 			return intValue(0), true
 		}
-	case opElemAddr, opMapKey, opAssertOK, opAssertVal, opOther:
-		// Nothing to compute: these are identities only.
 	default:
 		if x.k == vInt && y.k == vInt {
 			return arith(s.op, int(x.a), int(y.a))

@@ -151,7 +151,7 @@ func (r *run) cell(p ref, letter byte) *value {
 }
 
 func (r *run) newSlice(n, c int, layout string) slice {
-	if c > maxHeap {
+	if c > maxSlice {
 		panic(abort{"a slice is too large"})
 	}
 	var cells []value

@@ -38,8 +38,8 @@ func (a Answer) String() string { return [...]string{"refuted", "unrefuted", "co
 
 // Bounds of a replay.
 const (
-	replaySteps = 20_000 // steps tried, with all decisions on unknown data
-	futureSteps = 2_000  // states that follow the end
+	replaySteps = 5_000 // steps tried, with all decisions on unknown data
+	futureSteps = 500   // states that follow the end
 )
 
 // Replay follows a schedule. Steps are those that other goroutines can notice;

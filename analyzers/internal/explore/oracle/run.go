@@ -14,12 +14,13 @@ type Root struct {
 	Main bool
 }
 
-// maxInstrs bounds the instructions of one step, maxHeap and maxFrames what a
-// state may hold.
+// maxInstrs bounds the instructions of one step, maxHeap, maxFrames and
+// maxSlice what a state may hold.
 const (
 	maxInstrs = 10_000
-	maxHeap   = 400
+	maxHeap   = 3_000
 	maxFrames = 60
+	maxSlice  = 400
 )
 
 // A run makes one step in one state. Unknown data is decided as choices say;
