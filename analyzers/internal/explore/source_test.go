@@ -117,9 +117,9 @@ func TestRandomSource(t *testing.T) {
 	t.Logf("%d programs compared, %d too large", compared, large)
 }
 
-// makes reports whether a program makes something that goroutines share.
+// makes reports whether a program makes a channel or starts a goroutine.
 func makes(p *randprog.Program) bool {
-	return slices.ContainsFunc(p.Chans, func(c int) bool { return c >= 0 }) || len(p.Count) > 0
+	return slices.ContainsFunc(p.Chans, func(c int) bool { return c >= 0 }) || strings.Contains(p.Skeleton().String(), "\tspawn ")
 }
 
 func oneSource(p *randprog.Program) (string, bool) {
