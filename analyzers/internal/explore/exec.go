@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"strings"
+
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
@@ -385,6 +387,10 @@ func (m *machine) binary(st *state, i int, in *instr) (outcome, *ask) {
 		if !known {
 			return cut, nil // division by zero
 		}
+	}
+	if x.k == vStr && y.k == vStr && (op == opLt || op == opLe) {
+		order := strings.Compare(m.strText[x.a], m.strText[y.a])
+		v, known = boolValue(order < 0 || op == opLe && order == 0), true
 	}
 	if !known {
 		letter := byte('b')

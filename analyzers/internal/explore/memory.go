@@ -289,9 +289,15 @@ func (m *machine) reslice(st *state, i int, in *instr, width int32) (outcome, *a
 	if s.k != vSlice {
 		if lo.k == vNil && hi.k == vNil {
 			st.setReg(i, in, s)
-		} else {
-			st.setReg(i, in, st.newSym('p', in))
+			return goOn, nil
 		}
+		if lo.k == vNil {
+			lo = intValue(0)
+		}
+		if hi.k == vNil {
+			hi = st.lengthOf(s, in)
+		}
+		st.setReg(i, in, st.sliceOf(st.number(opSub, hi, lo, in), in))
 		return goOn, nil
 	}
 	p := s.parts()
@@ -328,8 +334,7 @@ func (m *machine) appendTo(st *state, i int, in *instr) (outcome, *ask) {
 		// Part of the result is unknown: so is where its elements went.
 		m.escapeElems(st, a)
 		m.escapeElems(st, b)
-		v := st.newSym('p', in)
-		st.setReg(i, in, v)
+		st.setReg(i, in, st.sliceOf(st.number(opAdd, st.lengthOf(a, in), st.lengthOf(b, in), in), in))
 		return goOn, nil
 	}
 	cells := append(m.elems(st, a, in), m.elems(st, b, in)...)
@@ -345,6 +350,36 @@ func (m *machine) appendTo(st *state, i int, in *instr) (outcome, *ask) {
 	}
 	st.setReg(i, in, m.newSlice(st, cells, 0, in))
 	return goOn, nil
+}
+
+// sliceOf is a slice of which only the length is known: a number or an
+// expression over what is unknown.
+func (st *state) sliceOf(length value, in *instr) value {
+	v := st.newSym('p', in)
+	n := st.expr('u', opLen, 0, v, value{}, in)
+	st.syms[n.a].bound = length
+	return v
+}
+
+// lengthOf is the length of a slice.
+func (st *state) lengthOf(s value, in *instr) value {
+	switch s.k {
+	case vSlice:
+		return st.resolve(s.parts()[1])
+	case vNil:
+		return intValue(0)
+	}
+	return st.resolve(st.expr('u', opLen, 0, s, value{}, in))
+}
+
+// number computes with two numbers, or makes the expression of it.
+func (st *state) number(op uint8, x, y value, in *instr) value {
+	if x.k == vInt && y.k == vInt {
+		if v, ok := arith(op, int(x.a), int(y.a)); ok {
+			return v
+		}
+	}
+	return st.expr('u', op, 0, x, y, in)
 }
 
 func (m *machine) elems(st *state, s value, in *instr) []value {
