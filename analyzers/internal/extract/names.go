@@ -224,10 +224,7 @@ func join(recv, name string) string {
 // shortName is what a user calls the function: Fetch, (*worker).run, function literal in Fetch.
 func shortName(fn *ssa.Function) string {
 	if fn.Parent() != nil {
-		outer := fn
-		for outer.Parent() != nil {
-			outer = outer.Parent()
-		}
+		outer := outermost(fn)
 		if outer.Synthetic == "package initializer" {
 			return "package-level function literal"
 		}
@@ -255,6 +252,14 @@ func shortName(fn *ssa.Function) string {
 		return "(*" + n.Obj().Name() + ")." + obj.Name()
 	}
 	return n.Obj().Name() + "." + obj.Name()
+}
+
+// outermost is the declared function around a literal.
+func outermost(fn *ssa.Function) *ssa.Function {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return fn
 }
 
 func deref(t types.Type) types.Type {

@@ -26,13 +26,14 @@ type own struct {
 	holds  map[types.Type]bool
 	sealed bool // all is collected: answers may be remembered
 	text   map[types.Type]string
+	sigs   map[*types.Signature]string
 	acting map[*ssa.Function]bool // functions that may have an effect, themselves or through what they use
 }
 
 func newOwn(p *program) *own {
 	return &own{
 		p: p, made: map[string]bool{}, boxed: map[string]types.Type{}, taken: map[string][]*ssa.Function{},
-		holds: map[types.Type]bool{}, text: map[types.Type]string{},
+		holds: map[types.Type]bool{}, text: map[types.Type]string{}, sigs: map[*types.Signature]string{},
 		acting: map[*ssa.Function]bool{},
 	}
 }
@@ -49,7 +50,7 @@ func (o *own) key(t types.Type) string {
 
 // sigKey is a signature's text without receiver and names.
 func (o *own) sigKey(sig *types.Signature) string {
-	if s, ok := o.text[sig]; ok {
+	if s, ok := o.sigs[sig]; ok {
 		return s
 	}
 	bare := func(t *types.Tuple) *types.Tuple {
@@ -60,7 +61,7 @@ func (o *own) sigKey(sig *types.Signature) string {
 		return types.NewTuple(vars...)
 	}
 	s := types.TypeString(types.NewSignatureType(nil, nil, nil, bare(sig.Params()), bare(sig.Results()), sig.Variadic()), (*types.Package).Path)
-	o.text[sig] = s
+	o.sigs[sig] = s
 	return s
 }
 

@@ -74,6 +74,9 @@ func (g *graph) entry(n *node) bool {
 }
 
 func (g *graph) kind(fn *ssa.Function) Kind {
+	if outer := outermost(fn); outer != fn && outer.Synthetic == "package initializer" {
+		return Init
+	}
 	if fn.Parent() != nil || fn.Signature.Recv() != nil {
 		return Plain
 	}

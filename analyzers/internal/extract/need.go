@@ -1,0 +1,316 @@
+package extract
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// need has a value computed.
+func (s *slicer) need(fn *ssa.Function, v ssa.Value) {
+	switch v := v.(type) {
+	case nil, *ssa.Const, *ssa.Global, *ssa.Builtin, *ssa.Function:
+		return
+	case *ssa.Parameter:
+		if pl := s.plans[fn]; !pl.needed[v] {
+			pl.needed[v] = true
+			s.needParam(fn, v)
+		}
+		return
+	case *ssa.FreeVar:
+		if pl := s.plans[fn]; !pl.needed[v] {
+			pl.needed[v] = true
+			s.needFree(fn, v)
+		}
+		return
+	}
+	pl := s.plans[fn]
+	if pl.needed[v] {
+		return
+	}
+	pl.needed[v] = true
+	for _, f := range s.gates[v] {
+		s.later(f)
+	}
+	delete(s.gates, v)
+	in := v.(ssa.Instruction)
+	s.keep(fn, in)
+	s.later(func() { s.sources(fn, v) })
+}
+
+func (s *slicer) needParam(fn *ssa.Function, v *ssa.Parameter) {
+	for i, p := range fn.Params {
+		if p != v {
+			continue
+		}
+		s.param[fn][i] = true
+		for _, c := range s.w.sites[fn] {
+			if s.plans[c.fn].kept[c.call] {
+				s.argument(c, i)
+			}
+		}
+	}
+}
+
+// argument needs argument i of a call, the receiver of a method being the first.
+func (s *slicer) argument(c site, i int) {
+	if c.callback {
+		return
+	}
+	com := c.call.Common()
+	if com.IsInvoke() {
+		if i == 0 {
+			return // the interface itself, which is needed anyway
+		}
+		i--
+	}
+	if i < len(com.Args) {
+		s.later(func() { s.need(c.fn, com.Args[i]) })
+	}
+}
+
+func (s *slicer) needFree(fn *ssa.Function, v *ssa.FreeVar) {
+	for i, f := range fn.FreeVars {
+		if f != v {
+			continue
+		}
+		for _, mc := range s.w.made[fn] {
+			if outer := mc.Parent(); s.plans[outer] != nil && s.plans[outer].needed[mc] {
+				s.later(func() { s.need(outer, mc.Bindings[i]) })
+			}
+		}
+	}
+}
+
+func (s *slicer) needResult(fn *ssa.Function, i int) {
+	if s.plans[fn] == nil || s.result[fn][i] {
+		return
+	}
+	s.result[fn][i] = true
+	s.enter(fn)
+	for _, b := range fn.Blocks {
+		if r, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+			s.keep(fn, r)
+			s.later(func() { s.need(fn, r.Results[i]) })
+		}
+	}
+}
+
+// sources needs what a needed value comes from, beyond its operands.
+func (s *slicer) sources(fn *ssa.Function, v ssa.Value) {
+	switch v := v.(type) {
+	case *ssa.Phi:
+		for i, e := range v.Edges {
+			s.need(fn, e)
+			pred := v.Block().Preds[i]
+			s.live(fn, pred.Index)
+			if br, ok := pred.Instrs[len(pred.Instrs)-1].(*ssa.If); ok {
+				s.keep(fn, br)
+			}
+		}
+	case *ssa.UnOp:
+		switch v.Op {
+		case token.MUL:
+			for _, k := range s.w.mem.access(v.X, v.Type()) {
+				s.reads(k)
+			}
+		case token.ARROW:
+			if !v.CommaOk {
+				s.reads(s.w.mem.chanKey(v.X.Type().Underlying().(*types.Chan).Elem()))
+			}
+		}
+	case *ssa.Extract:
+		s.component(v)
+	case *ssa.Lookup:
+		if _, ok := v.X.Type().Underlying().(*types.Map); ok {
+			s.reads(s.w.mem.mapKey(v.X.Type()))
+		}
+	case *ssa.Range:
+		if _, ok := v.X.Type().Underlying().(*types.Map); ok {
+			s.reads(s.w.mem.mapKey(v.X.Type()))
+		}
+	case *ssa.MakeClosure:
+		f := v.Fn.(*ssa.Function)
+		if pl := s.plans[f]; pl != nil {
+			for i, fv := range f.FreeVars {
+				if pl.needed[fv] {
+					s.need(fn, v.Bindings[i])
+				}
+			}
+		}
+	case *ssa.Call:
+		s.results(v)
+	}
+}
+
+// component needs one component of a tuple from where it comes.
+func (s *slicer) component(e *ssa.Extract) {
+	switch v := e.Tuple.(type) {
+	case *ssa.Call:
+		for _, f := range s.w.callees(v) {
+			s.needResult(f, e.Index)
+		}
+	case *ssa.UnOp:
+		if e.Index == 0 {
+			s.reads(s.w.mem.chanKey(v.X.Type().Underlying().(*types.Chan).Elem()))
+		}
+	case *ssa.Select:
+		n := 1
+		for _, st := range v.States {
+			if st.Dir != types.RecvOnly {
+				continue
+			}
+			if n++; n == e.Index {
+				s.reads(s.w.mem.chanKey(st.Chan.Type().Underlying().(*types.Chan).Elem()))
+			}
+		}
+	}
+}
+
+// results needs the result of a call that has one, and what its computing reads.
+func (s *slicer) results(v *ssa.Call) {
+	if v.Call.Signature().Results().Len() == 1 {
+		for _, f := range s.w.callees(v) {
+			s.needResult(f, 0)
+		}
+	}
+	if bi, ok := v.Call.Value.(*ssa.Builtin); ok {
+		switch bi.Name() {
+		case "len":
+			if _, isMap := v.Call.Args[0].Type().Underlying().(*types.Map); isMap {
+				s.reads(s.w.mem.mapKey(v.Call.Args[0].Type()))
+			}
+		case "append":
+			if sl, ok := v.Type().Underlying().(*types.Slice); ok {
+				s.elements(sl.Elem())
+			}
+		}
+		return
+	}
+	if t, _ := s.p.callee(&v.Call); t.model != nil {
+		s.modelReads(&v.Call)
+	}
+}
+
+// elements reads the elements of slices, as append does: only references among
+// them are of interest before somebody loads them.
+func (s *slicer) elements(t types.Type) {
+	if s.w.own.typ(t) {
+		s.reads(s.w.mem.elemKey(t))
+	}
+}
+
+// modelReads reads what a model of the library can read of its arguments.
+func (s *slicer) modelReads(c *ssa.CallCommon) {
+	for _, a := range arguments(c) {
+		if p, ok := a.Type().Underlying().(*types.Pointer); ok {
+			for _, k := range s.w.mem.access(a, p.Elem()) {
+				s.reads(k)
+			}
+		}
+		if sl, ok := a.Type().Underlying().(*types.Slice); ok {
+			s.reads(s.w.mem.elemKey(sl.Elem()))
+		}
+	}
+}
+
+// operands needs what a kept instruction computes with.
+func (s *slicer) operands(fn *ssa.Function, in ssa.Instruction) {
+	switch v := in.(type) {
+	case *ssa.Jump, *ssa.Phi, *ssa.DebugRef, *ssa.RunDefers, *ssa.MakeClosure:
+	case *ssa.Return:
+		// Results are needed one by one.
+	case *ssa.Panic:
+	case *ssa.Send:
+		s.need(fn, v.Chan)
+		if s.w.own.typ(v.X.Type()) {
+			s.need(fn, v.X)
+		} else {
+			s.whenRead(fn, v.Chan.Type(), v.X)
+		}
+	case *ssa.Select:
+		for _, st := range v.States {
+			s.need(fn, st.Chan)
+			if st.Send == nil {
+				continue
+			}
+			if s.w.own.typ(st.Send.Type()) {
+				s.need(fn, st.Send)
+			} else {
+				s.whenRead(fn, st.Chan.Type(), st.Send)
+			}
+		}
+	case ssa.CallInstruction:
+		s.callOperands(fn, v)
+	default:
+		var ops [16]*ssa.Value
+		for _, op := range in.Operands(ops[:0]) {
+			if *op != nil {
+				s.need(fn, *op)
+			}
+		}
+	}
+}
+
+// whenRead needs a sent value as soon as one received from such a channel is.
+func (s *slicer) whenRead(fn *ssa.Function, ch types.Type, v ssa.Value) {
+	k := s.w.mem.find(s.w.mem.chanKey(ch.Underlying().(*types.Chan).Elem()))
+	f := func() { s.need(fn, v) }
+	if s.read[k] {
+		s.later(f)
+		return
+	}
+	s.stores[k] = append(s.stores[k], f)
+}
+
+func (s *slicer) callOperands(fn *ssa.Function, c ssa.CallInstruction) {
+	com := c.Common()
+	pl := s.plans[fn]
+	if _, ok := c.(*ssa.Defer); ok {
+		pl.defers = true
+	}
+	if _, ok := com.Value.(*ssa.Builtin); ok {
+		for _, a := range com.Args {
+			s.need(fn, a)
+		}
+		return
+	}
+	s.need(fn, com.Value)
+	for _, f := range s.w.callees(c) {
+		s.enter(f)
+		for i, needed := range s.param[f] {
+			if needed {
+				s.argument(site{fn: fn, call: c}, i)
+			}
+		}
+	}
+	t, ok := s.p.callee(com)
+	switch {
+	case t.body:
+		return
+	case t.model != nil:
+		for _, a := range com.Args {
+			s.need(fn, a)
+		}
+		for _, f := range s.w.callbacks(c) {
+			s.enter(f)
+			for i := range s.result[f] {
+				s.needResult(f, i)
+			}
+		}
+		s.modelReads(com)
+		return
+	}
+	args := com.Args
+	if ok {
+		args = arguments(com)
+	}
+	for i, a := range args {
+		if s.w.own.mode(a, t.mode(i), false) != skeleton.EscapeNone {
+			s.need(fn, a)
+		}
+	}
+}
