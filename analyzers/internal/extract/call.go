@@ -29,6 +29,8 @@ func (b *builder) call(c *ssa.CallCommon, v *ssa.Call) {
 		in.Args = append([]skeleton.Arg{skeleton.Fn(t.name)}, args...)
 		b.emit(in)
 		return
+	case !t.body && !t.known && b.foreign(c) && len(b.p.world.callees(v)) == 0 && b.lend(c, in):
+		return
 	case ok && !t.body && !(c.IsInvoke() && b.p.own.typ(c.Value.Type())):
 		b.unknown(t, v, in)
 		return

@@ -87,6 +87,7 @@ func (p *program) extract(pkg *Package) {
 	roots := g.roots()
 	p.countParams(g)
 	w := p.newWorld(g, roots)
+	p.world = w
 	p.own = w.own
 	w.slice(roots)
 	for _, r := range roots {

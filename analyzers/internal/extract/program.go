@@ -29,6 +29,7 @@ type program struct {
 	queue []*ssa.Function // functions that are referred to and not built yet
 	plans map[*ssa.Function]*plan
 	own   *own
+	world *world
 	sums  map[string]summary
 
 	targets   map[*ssa.Function]target

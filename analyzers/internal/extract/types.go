@@ -108,7 +108,13 @@ func (p *program) completeTypes() bool {
 			if fn == nil {
 				continue
 			}
-			typ.Methods[name] = p.funcValue(fn)
+			if m := library.Types()[tag]; m != nil && m.Methods[name] != "" {
+				// The model of a type may differ from that of its methods.
+				p.addModel(m.Methods[name])
+				typ.Methods[name] = m.Methods[name]
+			} else {
+				typ.Methods[name] = p.funcValue(fn)
+			}
 			news = true
 		}
 	}

@@ -42,6 +42,13 @@ import (
 // the test function. It makes the T, and runs its parallel subtests and clean-up.
 const TestRunner = "library.testing.Test"
 
+// Reader and Writer are the models of what unknown code does to an io.Reader or
+// io.Writer that is lent to it. They return the error that it returns.
+const (
+	Reader = "library.io.consume"
+	Writer = "library.io.produce"
+)
+
 //go:embed models
 var models embed.FS
 

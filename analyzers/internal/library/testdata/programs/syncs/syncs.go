@@ -88,7 +88,7 @@ func Recursive() {
 	var once sync.Once
 	var f func()
 	f = func() { once.Do(f) } // stuck: Recursive
-	once.Do(f)
+	go once.Do(f)
 }
 
 func Swap() {
