@@ -35,7 +35,7 @@ func (p Place) what() string {
 	case Lock:
 		return on("lock of ", "lock")
 	case Call:
-		return on("call of ", "call")
+		return on("", "call")
 	case CloseClosed, CloseNil:
 		return on("close of ", "close")
 	case UnlockUnlocked:

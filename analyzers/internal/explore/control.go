@@ -180,8 +180,12 @@ func (m *machine) spawn(st *state, by int, pos skeleton.Pos, in *instr, fn value
 	if !ok {
 		return cut
 	}
+	call := ""
+	if in.Pos == 0 { // a model's own
+		call = in.Name
+	}
 	st.gs = append(st.gs, &goroutine{
-		owner: st.owner, id: st.nextG, frames: []*frame{fr}, fn: callee.num, started: pos, once: m.belowOnce(st, by),
+		owner: st.owner, id: st.nextG, frames: []*frame{fr}, fn: callee.num, started: pos, call: call, once: m.belowOnce(st, by),
 	})
 	st.nextG++
 	return goOn

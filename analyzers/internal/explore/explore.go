@@ -112,6 +112,8 @@ type Goroutine struct {
 	Name    string       // its object in the user's words
 	Pos     skeleton.Pos // its position
 	Waits   []Wait
+	Inside  bool   // it stands inside a library function, at the call of it
+	Call    string // that call in the user's words: enc.Encode, io.Copy
 }
 
 // Choice is a decision on unknown data that a step took.

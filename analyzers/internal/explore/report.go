@@ -2,6 +2,7 @@ package explore
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
@@ -35,8 +36,12 @@ func (m *machine) where(st *state, i int, in *instr) skeleton.Pos {
 }
 
 // mechanism reports whether goroutine i runs nothing but library functions, as
-// a timer that waits to fire: it is no finding.
+// a timer that waits to fire: it is no finding. One that is to blame on the call
+// that started it is.
 func (m *machine) mechanism(st *state, i int) bool {
+	if st.gs[i].call != "" {
+		return false
+	}
 	for _, f := range st.gs[i].frames {
 		if !f.fn.src.Library {
 			return false
@@ -53,12 +58,18 @@ func (m *machine) describe(st *state, i int) Goroutine {
 	op := &f.fn.code[f.pc]
 	d := Goroutine{
 		ID: int(g.id), Root: g.root, Started: g.started, Func: m.funcs[g.fn].src.Name,
-		Op: op.Op, Name: in.Name, Pos: m.where(st, i, in),
+		Op: op.Op, Name: in.Name, Pos: m.where(st, i, in), Inside: f.fn.src.Library,
 	}
 	for n := len(g.frames) - 1; n >= 0; n-- {
 		if fr := g.frames[n]; !fr.fn.src.Library {
 			d.Stack = append(d.Stack, Frame{Func: fr.fn.src.Name, Pos: fr.fn.code[fr.pc].Pos})
 		}
+	}
+	if d.Inside {
+		d.Call = m.libraryCall(st, i)
+	}
+	if g.call != "" {
+		d.Call, d.Pos, d.Inside = g.call, g.started, true
 	}
 	var buf [4]port
 	for _, p := range m.ports(st, i, buf[:0]) {
@@ -83,6 +94,23 @@ func (m *machine) describe(st *state, i int) Goroutine {
 		d.Waits = append(d.Waits, w)
 	}
 	return d
+}
+
+// libraryCall names the library function that goroutine i has called: that of a
+// method with the object before it.
+func (m *machine) libraryCall(st *state, i int) string {
+	frames := st.gs[i].frames
+	for n := len(frames) - 1; n > 0; n-- {
+		if frames[n-1].fn.src.Library {
+			continue
+		}
+		name := m.site(st, i).Name
+		if callee := frames[n].fn.src; strings.HasPrefix(callee.Name, "(") {
+			name += "." + callee.Name[strings.LastIndexByte(callee.Name, '.')+1:]
+		}
+		return name
+	}
+	return ""
 }
 
 // forever reports whether goroutine i stands at a select without cases: it is
@@ -178,14 +206,14 @@ func (s *search) reportGroup(st *state, stuck uint64) {
 	if main < 0 {
 		return
 	}
-	in := s.site(st, main)
-	k := foundKey{kind: Stuck, pos: in.Pos, fn: s.funcs[st.gs[main].fn].src.Name}
+	d := s.describe(st, main)
+	k := foundKey{kind: Stuck, pos: d.Pos, fn: d.Func}
 	if _, ok := s.found[k]; ok {
 		return
 	}
-	fd := Finding{Kind: Stuck, Main: s.describe(st, main), Steps: s.path(nil), Returned: st.left}
+	fd := Finding{Kind: Stuck, Main: d, Steps: s.path(nil), Returned: st.left}
 	for i := range st.gs {
-		if i != main && stuck&(1<<i) != 0 && !s.forever(st, i) {
+		if i != main && stuck&(1<<i) != 0 && !s.forever(st, i) && !s.mechanism(st, i) {
 			fd.Others = append(fd.Others, s.describe(st, i))
 		}
 	}

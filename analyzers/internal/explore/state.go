@@ -27,6 +27,7 @@ type goroutine struct {
 	frames    []*frame
 	fn        int32        // function it was started with
 	started   skeleton.Pos // of the go statement
+	call      string       // the library call that it is part of, in the user's words, if it is to blame for it
 }
 
 // mode of a frame.

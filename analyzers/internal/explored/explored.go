@@ -98,6 +98,28 @@ func (e *explorer) run() {
 		}
 	}
 	finding.Sort(e.res.Findings)
+	e.res.Findings = oneCall(e.res.Findings)
+}
+
+// oneCall keeps, of the library calls at which goroutines of one kind wait for
+// the same object, the first: a writer of a pipe may be left at any of its writes.
+func oneCall(sorted []*finding.Finding) []*finding.Finding {
+	type cause struct {
+		entry, root string
+		made        token.Pos
+	}
+	told := map[cause]bool{}
+	return slices.DeleteFunc(sorted, func(f *finding.Finding) bool {
+		if f.Kind != finding.Call || !f.Made.IsValid() {
+			return false
+		}
+		c := cause{f.Entry, f.Root, f.Made}
+		if told[c] {
+			return true
+		}
+		told[c] = true
+		return false
+	})
 }
 
 // explore runs one root; a panic in it gives up this root alone.

@@ -76,6 +76,9 @@ func (e *explorer) place(g *explore.Goroutine) finding.Place {
 	default:
 		p.Kind = finding.Call
 	}
+	if g.Inside && (p.Kind == finding.Send || p.Kind == finding.Receive || p.Kind == finding.Select) {
+		p.Kind, p.Object = finding.Call, g.Call
+	}
 	return p
 }
 

@@ -17,7 +17,7 @@ func Plainly() {
 
 func squares(yield func(int) bool) {
 	for i := range 3 {
-		if !yield(i * i) { // stuck: First
+		if !yield(i * i) {
 			return
 		}
 	}
@@ -25,7 +25,7 @@ func squares(yield func(int) bool) {
 
 // First forgets to stop the sequence.
 func First() int {
-	next, _ := iter.Pull(squares)
+	next, _ := iter.Pull(squares) // stuck: First
 	v, _ := next()
 	return v
 }

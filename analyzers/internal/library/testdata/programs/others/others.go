@@ -65,7 +65,7 @@ func CloseBoth(open func() error) error {
 
 func count(yield func(int) bool) {
 	for i := range 3 {
-		if !yield(i) { // stuck: First
+		if !yield(i) {
 			return
 		}
 	}
@@ -73,7 +73,7 @@ func count(yield func(int) bool) {
 
 // First forgets to stop the sequence.
 func First() (int, bool) {
-	next, _ := iter.Pull(count)
+	next, _ := iter.Pull(count) // stuck: First
 	return next()
 }
 
