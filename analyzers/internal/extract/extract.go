@@ -88,7 +88,6 @@ func (p *program) extract(pkg *Package) {
 	p.countParams(g)
 	w := p.newWorld(g, roots)
 	p.world = w
-	p.own = w.own
 	w.slice(roots)
 	for _, r := range roots {
 		r.Func = p.ref(r.fn)

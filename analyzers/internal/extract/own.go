@@ -27,14 +27,16 @@ type own struct {
 	sealed bool // all is collected: answers may be remembered
 	text   map[types.Type]string
 	sigs   map[*types.Signature]string
-	acting map[*ssa.Function]bool // functions that may have an effect, themselves or through what they use
+	shut   map[string]bool            // answers of closed, by signature
+	values map[string][]*ssa.Function // all functions of the package that are used as values, by signature
+	acting map[*ssa.Function]bool     // functions that may have an effect, themselves or through what they use
 }
 
 func newOwn(p *program) *own {
 	return &own{
 		p: p, made: map[string]bool{}, boxed: map[string]types.Type{}, taken: map[string][]*ssa.Function{},
 		holds: map[types.Type]bool{}, text: map[types.Type]string{}, sigs: map[*types.Signature]string{},
-		acting: map[*ssa.Function]bool{},
+		acting: map[*ssa.Function]bool{}, values: map[string][]*ssa.Function{}, shut: map[string]bool{},
 	}
 }
 
@@ -159,6 +161,73 @@ func (o *own) captures(fn *ssa.Function, seen map[string]bool) bool {
 		}
 	}
 	return false
+}
+
+// closed reports whether only the package itself can make functions of a type,
+// for a parameter's type cannot be named outside, and all that it makes leave
+// channels and locks alone: options that fill in a configuration. Unknown ones
+// are taken to change nothing, as if they said what goes without saying.
+func (o *own) closed(t types.Type) bool {
+	sig, ok := t.Underlying().(*types.Signature)
+	if !ok {
+		return false
+	}
+	k := o.sigKey(sig)
+	is, ok := o.shut[k]
+	if !ok {
+		is = o.private(sig) && len(o.values[k]) > 0 && o.calm(o.values[k], 3)
+		o.shut[k] = is
+	}
+	return is
+}
+
+// private reports whether a parameter is of an unexported type of the package.
+func (o *own) private(sig *types.Signature) bool {
+	for i := range sig.Params().Len() {
+		n, ok := types.Unalias(deref(sig.Params().At(i).Type())).(*types.Named)
+		if ok && n.Obj().Pkg() == o.p.pkg && !n.Obj().Exported() {
+			return true
+		}
+	}
+	return false
+}
+
+// calm reports whether functions do nothing but compute, load and store. It
+// looks into so many levels of calls.
+func (o *own) calm(fns []*ssa.Function, depth int) bool {
+	if depth == 0 {
+		return false
+	}
+	for _, fn := range fns {
+		for _, b := range fn.Blocks {
+			for _, in := range b.Instrs {
+				switch v := in.(type) {
+				case *ssa.Send, *ssa.Select, *ssa.Go, *ssa.Defer, *ssa.Panic:
+					return false
+				case *ssa.UnOp:
+					if isRecv(v) {
+						return false
+					}
+				case *ssa.Call:
+					if bi, ok := v.Call.Value.(*ssa.Builtin); ok {
+						if bi.Name() == "close" {
+							return false
+						}
+						continue
+					}
+					f := v.Call.StaticCallee()
+					if f == nil {
+						return false
+					}
+					t := o.p.resolve(f)
+					if t.body && !o.calm([]*ssa.Function{f}, depth-1) || !t.body && (t.model != nil || !t.known) {
+						return false
+					}
+				}
+			}
+		}
+	}
+	return true
 }
 
 // typ reports whether a value of type t may hold an object that the package made.

@@ -126,6 +126,9 @@ func (p *program) callee(c *ssa.CallCommon) (t target, ok bool) {
 	if f := c.StaticCallee(); f != nil {
 		return p.resolve(f), true
 	}
+	if p.own != nil && p.own.closed(c.Value.Type()) {
+		return target{known: true, eff: library.Effect{Args: string(rune(skeleton.EscapeNone))}}, false
+	}
 	return target{}, false
 }
 

@@ -46,6 +46,13 @@ func (p *program) newWorld(g *graph, roots []Root) *world {
 		done: map[string]bool{}, models: map[string]bool{}, makes: map[arity]bool{}, boxed: map[string]bool{}, sites: map[*ssa.Function][]site{}, made: map[*ssa.Function][]*ssa.MakeClosure{},
 	}
 	w.mem = newMemory(w.own)
+	p.own = w.own
+	for _, fn := range g.funcs {
+		if g.info[fn].taken {
+			k := w.own.sigKey(fn.Signature)
+			w.own.values[k] = append(w.own.values[k], fn)
+		}
+	}
 	for _, r := range roots {
 		w.add(r.fn)
 	}
