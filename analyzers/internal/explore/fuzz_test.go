@@ -64,9 +64,10 @@ func FuzzSeeds(f *testing.F) {
 
 // FuzzSource extracts from random programs and explores what comes of them.
 func FuzzSource(f *testing.F) {
-	f.Add(uint64(1))
-	f.Fuzz(func(t *testing.T, seed uint64) {
-		if diff, ok := oneSource(randprog.New(seed)); ok && diff != "" {
+	f.Add(uint64(1), false)
+	f.Add(uint64(2), true)
+	f.Fuzz(func(t *testing.T, seed uint64, forms bool) {
+		if diff, ok := oneSource(randprog.New(seed), randprog.Options{Forms: forms}); ok && diff != "" {
 			t.Fatal(diff)
 		}
 	})

@@ -36,7 +36,7 @@ func TestRuntime(t *testing.T) {
 	for i := range *executed {
 		list = append(list, randprog.New(*firstOne+uint64(i)))
 	}
-	src := randprog.Render("main", list, true)
+	src := randprog.Render("main", list, randprog.Options{Hooks: true, Forms: true})
 	bin := build(t, src.Text, len(list))
 	var chunks [][2]int
 	for from := 0; from < len(list); from += atOnce {
@@ -75,7 +75,7 @@ func TestRuntime(t *testing.T) {
 		for event := range seen[i] {
 			shown++
 			if !known[event] && !(known["panic"] && hasDeferred(p) && !strings.HasPrefix(event, "stuck")) {
-				t.Errorf("seed %d: the runtime shows: %s; the explorer tells: %v\n%s", p.Seed, event, known, randprog.Render("p", []*randprog.Program{p}, false).Text)
+				t.Errorf("seed %d: the runtime shows: %s; the explorer tells: %v\n%s", p.Seed, event, known, randprog.Render("p", []*randprog.Program{p}, randprog.Options{}).Text)
 			}
 		}
 	}

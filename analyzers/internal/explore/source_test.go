@@ -84,7 +84,8 @@ func TestRandomSource(t *testing.T) {
 			list = append(list, randprog.New(seed))
 			seed++
 		}
-		src := randprog.Render("p", list, false)
+		opt := randprog.Options{Forms: seed/batch%2 == 1}
+		src := randprog.Render("p", list, opt)
 		pkg, err := fromSource(src.Text)
 		if err != nil {
 			t.Fatal(err)
@@ -100,11 +101,11 @@ func TestRandomSource(t *testing.T) {
 				continue
 			}
 			small := randprog.Shrink(p, func(q *randprog.Program) bool {
-				d, ok := oneSource(q)
+				d, ok := oneSource(q, opt)
 				return ok && d != ""
 			})
-			diff, _ = oneSource(small)
-			src := randprog.Render("p", []*randprog.Program{small}, false)
+			diff, _ = oneSource(small, opt)
+			src := randprog.Render("p", []*randprog.Program{small}, opt)
 			t.Errorf("seed %d: %s\n%s", p.Seed, diff, src.Text)
 			if pkg, err := fromSource(src.Text); err == nil && testing.Verbose() {
 				t.Logf("%s", pkg.Prog)
@@ -122,8 +123,8 @@ func makes(p *randprog.Program) bool {
 	return slices.ContainsFunc(p.Chans, func(c int) bool { return c >= 0 }) || strings.Contains(p.Skeleton().String(), "\tspawn ")
 }
 
-func oneSource(p *randprog.Program) (string, bool) {
-	src := randprog.Render("p", []*randprog.Program{p}, false)
+func oneSource(p *randprog.Program, opt randprog.Options) (string, bool) {
+	src := randprog.Render("p", []*randprog.Program{p}, opt)
 	pkg, err := fromSource(src.Text)
 	if err != nil {
 		return "", false

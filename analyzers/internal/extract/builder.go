@@ -29,7 +29,7 @@ type builder struct {
 func (p *program) build(fn *ssa.Function) *skeleton.Func {
 	b := &builder{
 		p: p, fn: fn, plan: p.planOf(fn),
-		out:    &skeleton.Func{Name: p.names[fn], Recover: -1, Pos: p.pos(fn.Pos()), Short: shortName(fn)},
+		out:    &skeleton.Func{Name: p.names[fn], Recover: -1, Pos: p.pos(fn.Pos()), Short: shortName(fn), Library: isWrapper(fn)},
 		regs:   map[ssa.Value]skeleton.Reg{},
 		blocks: map[int]int32{},
 		exit:   -1, idle: -1,
@@ -76,6 +76,12 @@ func (p *program) build(fn *ssa.Function) *skeleton.Func {
 func (b *builder) newBlock() int32 {
 	b.out.Blocks = append(b.out.Blocks, nil)
 	return int32(len(b.out.Blocks) - 1)
+}
+
+// isWrapper reports whether fn is code that nobody wrote: a promoted method, a
+// method value or expression. What happens in it, happens at its call.
+func isWrapper(fn *ssa.Function) bool {
+	return fn.Synthetic != "" && fn.Syntax() == nil && fn.Synthetic != "package initializer"
 }
 
 // emit appends to the current block, unless that has its end.

@@ -27,16 +27,27 @@ func newCond() *cond {
 }
 `
 
-// Render writes programs as Go source. With hooks, each goroutine begins with
-// a deferred call of h.catch, and each operation is preceded by a call of
-// h.yield; h is a parameter of each function.
-func Render(pkg string, programs []*Program, hooks bool) *Source {
-	w := &source{hooks: hooks}
+// Options of rendering.
+type Options struct {
+	// Hooks makes each goroutine begin with a deferred call of h.catch, and puts
+	// a call of h.yield before each operation; h is a parameter of each function.
+	Hooks bool
+	// Forms writes some operations in roundabout ways.
+	Forms bool
+}
+
+// Render writes programs as Go source.
+func Render(pkg string, programs []*Program, opt Options) *Source {
+	w := &source{hooks: opt.Hooks, forms: opt.Forms}
 	w.line("package %s", pkg)
 	w.line("")
 	w.line(`import "sync"`)
 	w.line("")
-	for l := range strings.Lines(prelude) {
+	text := prelude
+	if opt.Forms {
+		text += formsPrelude
+	}
+	for l := range strings.Lines(text) {
 		w.line("%s", strings.TrimSuffix(l, "\n"))
 	}
 	for i, p := range programs {
@@ -48,6 +59,7 @@ func Render(pkg string, programs []*Program, hooks bool) *Source {
 type source struct {
 	text   strings.Builder
 	hooks  bool
+	forms  bool
 	n      int // lines written
 	indent int
 	lines  []map[int]int
@@ -197,30 +209,30 @@ func (w *source) stmt(st *Stmt) {
 	}
 	switch st.Kind {
 	case Send:
-		w.numbered("%s <- %s", o, st.Val)
+		w.numbered("%s <- %s", w.channel(st.Obj), st.Val)
 	case Recv:
-		w.numbered("v = <-%s", o)
+		w.numbered("v = <-%s", w.channel(st.Obj))
 	case Recv2:
-		w.numbered("v, ok = <-%s", o)
+		w.numbered("v, ok = <-%s", w.channel(st.Obj))
 	case Range:
-		w.loop(st, true, "for v = range %s {", o)
+		w.loop(st, true, "for v = range %s {", w.channel(st.Obj))
 	case Close:
-		w.numbered("close(%s)", o)
+		w.numbered("close(%s)", w.channel(st.Obj))
 	case Select:
 		w.selectStmt(st)
 	case Section:
-		w.lock(o, "Lock", st.Read)
+		w.lock(st.Obj, "Lock", st.Read)
 		w.stmts(st.Body)
-		w.lock(o, "Unlock", st.Read)
+		w.lock(st.Obj, "Unlock", st.Read)
 	case Lock:
-		w.lock(o, "Lock", st.Read)
+		w.lock(st.Obj, "Lock", st.Read)
 	case Unlock:
-		w.lock(o, "Unlock", st.Read)
+		w.lock(st.Obj, "Unlock", st.Read)
 	case TryLock:
 		w.numbered("if %s.Try%sLock() {", o, reader(st.Read))
 		w.block(st.Body)
 		w.indent++
-		w.lock(o, "Unlock", st.Read)
+		w.lock(st.Obj, "Unlock", st.Read)
 		w.indent--
 		w.line("} else {")
 		w.block(st.Else)
@@ -232,9 +244,9 @@ func (w *source) stmt(st *Stmt) {
 	case Add:
 		w.numbered("%s.Add(%d)", o, st.N)
 	case Done:
-		w.numbered("%s.Done()", o)
+		w.numbered("%s", w.method(st.Obj, "Done"))
 	case Wait:
-		w.numbered("%s.Wait()", o)
+		w.numbered("%s", w.method(st.Obj, "Wait"))
 	case Bump:
 		w.bump(st, o)
 	case Await:
@@ -320,7 +332,7 @@ func reader(read bool) string {
 }
 
 func (w *source) lock(o, op string, read bool) {
-	w.numbered("%s.%s%s()", o, reader(read), op)
+	w.numbered("%s", w.method(o, reader(read)+op))
 }
 
 // deferred writes a deferred call; it runs later, but stands here.
@@ -381,7 +393,7 @@ func (w *source) selectStmt(st *Stmt) {
 	w.numbered("select {")
 	number := w.op
 	for _, c := range st.Cases {
-		o := w.name(c.Obj)
+		o := w.channel(c.Obj)
 		switch {
 		case c.Send:
 			w.line("case %s <- %s:", o, c.Val)

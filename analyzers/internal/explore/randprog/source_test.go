@@ -17,7 +17,7 @@ func TestRender(t *testing.T) {
 		programs = append(programs, New(seed))
 	}
 	const hooks = "package p\ntype hooks struct{}\nfunc (*hooks) yield() {}\nfunc (*hooks) catch() {}\n"
-	for _, with := range []bool{false, true} {
+	for _, with := range []Options{{}, {Hooks: true}, {Forms: true}, {Hooks: true, Forms: true}} {
 		src := Render("p", programs, with)
 		fset := token.NewFileSet()
 		var files []*ast.File
@@ -30,7 +30,7 @@ func TestRender(t *testing.T) {
 		}
 		cfg := types.Config{Importer: importer.ForCompiler(fset, "source", nil)}
 		if _, err := cfg.Check("p", fset, files, nil); err != nil {
-			t.Errorf("hooks %t: %v\n%s", with, err, src.Text)
+			t.Errorf("%+v: %v\n%s", with, err, src.Text)
 		}
 		for i, p := range programs {
 			highest := 0
