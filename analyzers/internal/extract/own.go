@@ -18,25 +18,26 @@ import (
 // within a package but for types declared in functions, which makes the answer
 // larger at most.
 type own struct {
-	p      *program
-	made   map[string]bool // types of variables, elements, channels and maps that are made, with their parts
-	boxed  map[string]types.Type
-	order  []types.Type // boxed, in order of appearance
-	taken  map[string][]*ssa.Function
-	holds  map[types.Type]bool
-	sealed bool // all is collected: answers may be remembered
-	text   map[types.Type]string
-	sigs   map[*types.Signature]string
-	shut   map[string]bool            // answers of closed, by signature
-	values map[string][]*ssa.Function // all functions of the package that are used as values, by signature
-	acting map[*ssa.Function]bool     // functions that may have an effect, themselves or through what they use
+	p          *program
+	made       map[string]bool // types of variables, elements, channels and maps that are made, with their parts
+	boxed      map[string]types.Type
+	order      []types.Type // boxed, in order of appearance
+	taken      map[string][]*ssa.Function
+	holds      map[types.Type]bool
+	sealed     bool // all is collected: answers may be remembered
+	text       map[types.Type]string
+	sigs       map[*types.Signature]string
+	shut       map[string]bool            // answers of closed, by signature
+	values     map[string][]*ssa.Function // all functions of the package that are used as values, by signature
+	acting     map[*ssa.Function]bool     // functions that may have an effect, themselves or through what they use
+	modelFuncs map[arity]bool             // functions that models make which have an effect
 }
 
 func newOwn(p *program) *own {
 	return &own{
 		p: p, made: map[string]bool{}, boxed: map[string]types.Type{}, taken: map[string][]*ssa.Function{},
 		holds: map[types.Type]bool{}, text: map[types.Type]string{}, sigs: map[*types.Signature]string{},
-		acting: map[*ssa.Function]bool{}, values: map[string][]*ssa.Function{}, shut: map[string]bool{},
+		acting: map[*ssa.Function]bool{}, values: map[string][]*ssa.Function{}, shut: map[string]bool{}, modelFuncs: map[arity]bool{},
 	}
 }
 
@@ -256,6 +257,9 @@ func (o *own) search(t types.Type, seen map[string]bool) bool {
 	case *types.Chan:
 		return o.made["chan "+o.key(u.Elem())] || o.fromLibrary(u)
 	case *types.Signature:
+		if o.modelFuncs[arity{u.Params().Len(), u.Results().Len()}] {
+			return true
+		}
 		for _, fn := range o.taken[o.sigKey(u)] {
 			if o.captures(fn, seen) {
 				return true
@@ -299,8 +303,11 @@ func (o *own) fromLibrary(c *types.Chan) bool {
 	if s, ok := c.Elem().Underlying().(*types.Struct); ok && s.NumFields() == 0 {
 		return true
 	}
-	name := typeName(c.Elem())
-	return name == "time.Time" || name == "os.Signal"
+	switch typeName(c.Elem()) {
+	case "time.Time", "os.Signal", "golang.org/x/sync/singleflight.Result":
+		return true
+	}
+	return false
 }
 
 // passive are the layouts of library types with which the environment can help

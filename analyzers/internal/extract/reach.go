@@ -24,7 +24,6 @@ type world struct {
 	named  map[string][]*ssa.Function // by name alone
 	done   map[string]bool            // type and method pairs that are taken in
 	models map[string]bool            // models seen
-	makes  map[arity]bool             // functions that models make which have an effect
 	boxed  map[string]bool            // methods of boxed types that are models and have an effect, by name and signature
 	sites  map[*ssa.Function][]site   // where a function may be called, by its own or as a value
 	made   map[*ssa.Function][]*ssa.MakeClosure
@@ -43,7 +42,7 @@ type site struct {
 func (p *program) newWorld(g *graph, roots []Root) *world {
 	w := &world{
 		p: p, g: g, own: newOwn(p), in: map[*ssa.Function]bool{}, called: map[string]bool{}, byName: map[string][]*ssa.Function{}, named: map[string][]*ssa.Function{},
-		done: map[string]bool{}, models: map[string]bool{}, makes: map[arity]bool{}, boxed: map[string]bool{}, sites: map[*ssa.Function][]site{}, made: map[*ssa.Function][]*ssa.MakeClosure{},
+		done: map[string]bool{}, models: map[string]bool{}, boxed: map[string]bool{}, sites: map[*ssa.Function][]site{}, made: map[*ssa.Function][]*ssa.MakeClosure{},
 	}
 	w.mem = newMemory(w.own)
 	p.own = w.own
@@ -206,7 +205,7 @@ func (w *world) model(name string) {
 func (w *world) modelMakes(name string) {
 	m := library.Func(name)
 	if s := w.p.summary(name); m != nil && (s.acts || s.calls) {
-		w.makes[arity{len(m.Params), len(m.Results)}] = true
+		w.own.modelFuncs[arity{len(m.Params), len(m.Results)}] = true
 	}
 }
 
@@ -220,7 +219,7 @@ func (w *world) mayBeModels(c *ssa.CallCommon) bool {
 	case c.StaticCallee() != nil:
 		return false
 	}
-	return w.makes[arity{sig.Params().Len(), sig.Results().Len()}]
+	return w.own.modelFuncs[arity{sig.Params().Len(), sig.Results().Len()}]
 }
 
 // methods takes in the called methods of boxed types and reports whether there

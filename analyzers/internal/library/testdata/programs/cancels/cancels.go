@@ -36,3 +36,27 @@ func FirstStopped() int {
 	v, _ := next()
 	return v
 }
+
+// Reader gives the stop function to its owner.
+type Reader struct {
+	next func() (string, bool)
+	stop func()
+}
+
+func NewReader(seq iter.Seq[string]) *Reader {
+	r := new(Reader)
+	r.next, r.stop = iter.Pull(seq)
+	return r
+}
+
+// Service keeps the cancel of its context.
+type Service struct {
+	cancel context.CancelFunc
+}
+
+func NewService() *Service {
+	ctx, cancel := context.WithCancel(context.Background())
+	s := &Service{cancel: cancel}
+	go wait(ctx)
+	return s
+}
