@@ -129,9 +129,10 @@ type Step struct {
 	Op        skeleton.Op
 	Name      string
 	Pos       skeleton.Pos
-	Case      int // of a select, -1 for its default and for other operations
-	Partner   int // goroutine of the rendezvous, -1 if none
-	Env       bool
+	Case      int  // of a select, -1 for its default and for other operations
+	Partner   int  // goroutine of the rendezvous, -1 if none
+	Env       bool // the environment took part
+	Timer     bool // time did
 	Choices   []Choice
 }
 

@@ -370,8 +370,22 @@ func (s *search) stepOf(st *state, t trans) Step {
 			step.Pos = c.Case.Pos
 		}
 	}
+	if step.Env {
+		step.Timer = s.timed(st, t)
+	}
 	if t.partner >= 0 {
 		step.Partner = int(st.gs[t.partner].id)
 	}
 	return step
+}
+
+// timed reports whether the partner of a transition with the environment is time.
+func (s *search) timed(st *state, t trans) bool {
+	var buf [4]port
+	for _, p := range s.ports(st, t.g, buf[:0]) {
+		if o := st.channel(p.ch); p.cas == t.cas && o != nil && o.timer {
+			return true
+		}
+	}
+	return false
 }

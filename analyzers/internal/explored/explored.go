@@ -34,21 +34,22 @@ type Result struct {
 // Stats counts what exploration did.
 type Stats struct {
 	Roots   int
-	Bounded map[string]int // roots that hit a limit, by the limit
+	Bounded int // roots that hit a limit
 	States  int
 	Work    int
 	Panics  int
 }
 
-// Bounds of a package: once its roots have taken packageWork, each further root
-// gets littleWork.
+// Bounds of a package. Every root gets littleWork, which is enough for nearly
+// all; those that want more share what is left of packageWork, in their order.
 const (
-	packageWork = 20_000_000
-	littleWork  = 50_000
+	packageWork = 24_000_000
+	littleWork  = 40_000
+	rootWork    = 800_000
 )
 
 func run(pass *analysis.Pass) (any, error) {
-	res := &Result{Stats: Stats{Bounded: map[string]int{}}}
+	res := &Result{}
 	if !extract.Relevant(pass.Files) {
 		return res, nil
 	}
@@ -64,37 +65,54 @@ func run(pass *analysis.Pass) (any, error) {
 		Files: pass.Files,
 	})
 	res.Package = pkg
-	(&explorer{pkg: pkg, files: pass.Files, prog: explore.NewProgram(pkg.Prog), res: res}).run()
+	(&explorer{pkg: pkg, files: pass.Files, entered: map[string]int{}, prog: explore.NewProgram(pkg.Prog), res: res}).run()
 	return res, nil
 }
 
 type explorer struct {
-	pkg   *extract.Package
-	files []*ast.File
-	prog  *explore.Program
-	res   *Result
+	pkg     *extract.Package
+	files   []*ast.File
+	entered map[string]int // functions that an exploration entered, and how
+	prog    *explore.Program
+	res     *Result
 }
 
+// How explorations have entered a function: with all that its callers can do, or
+// with a part of it.
+const (
+	complete = iota
+	incomplete
+)
+
 // run explores the roots: first those that others may call, then, of the rest,
-// those that no complete exploration has entered.
+// those that no complete exploration has entered. What their callers pass is
+// only partly known then: a finding that assumes something of it proves nothing.
 func (e *explorer) run() {
-	entered := map[string]bool{}
 	told := map[token.Pos]bool{}
 	for _, secondary := range []bool{false, true} {
+		var again []extract.Root
 		for _, r := range e.pkg.Roots {
-			if r.Secondary != secondary || secondary && entered[r.Func] {
+			if r.Secondary != secondary || secondary && e.enteredFully(r.Func) {
 				continue
 			}
-			res := e.explore(r)
-			if res == nil {
+			e.res.Stats.Roots++
+			res := e.explore(r, littleWork)
+			if res != nil && res.Bound != "" {
+				again = append(again, r)
+			}
+			e.take(r, res, told)
+		}
+		for _, r := range again {
+			work := packageWork - e.res.Stats.Work
+			if work < littleWork {
+				e.res.Stats.Bounded++
 				continue
 			}
-			if res.Bound == "" {
-				for _, f := range res.Entered {
-					entered[f] = true
-				}
+			res := e.explore(r, min(work, rootWork))
+			if res != nil && res.Bound != "" {
+				e.res.Stats.Bounded++
 			}
-			e.add(r, res, told)
+			e.take(r, res, told)
 		}
 	}
 	finding.Sort(e.res.Findings)
@@ -122,25 +140,45 @@ func oneCall(sorted []*finding.Finding) []*finding.Finding {
 	})
 }
 
+func (e *explorer) enteredFully(fn string) bool {
+	how, ok := e.entered[fn]
+	return ok && how == complete
+}
+
+// assuming reports whether a schedule needs the environment or a choice of data.
+func assuming(f explore.Finding) bool {
+	return slices.ContainsFunc(f.Steps, func(s explore.Step) bool { return s.Env && !s.Timer || len(s.Choices) > 0 })
+}
+
+// take takes over what exploring a root gave.
+func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]bool) {
+	if res == nil {
+		return
+	}
+	if seen, ok := e.entered[r.Func]; r.Secondary && ok && seen == incomplete {
+		res.Findings = slices.DeleteFunc(res.Findings, assuming)
+	}
+	for _, f := range res.Entered {
+		if res.Bound == "" {
+			e.entered[f] = complete
+		} else if _, ok := e.entered[f]; !ok {
+			e.entered[f] = incomplete
+		}
+	}
+	e.add(r, res, told)
+}
+
 // explore runs one root; a panic in it gives up this root alone.
-func (e *explorer) explore(r extract.Root) (res *explore.Result) {
+func (e *explorer) explore(r extract.Root, work int) (res *explore.Result) {
 	defer func() {
 		if recover() != nil {
 			e.res.Stats.Panics++
 			res = nil
 		}
 	}()
-	var lim explore.Limits
-	if e.res.Stats.Work > packageWork {
-		lim.Work = littleWork
-	}
-	res = e.prog.Run(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, lim)
-	e.res.Stats.Roots++
+	res = e.prog.Run(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, explore.Limits{Work: work})
 	e.res.Stats.States += res.States
 	e.res.Stats.Work += res.Work
-	if res.Bound != "" {
-		e.res.Stats.Bounded[res.Bound]++
-	}
 	return res
 }
 

@@ -187,6 +187,9 @@ func TestLeakCorpus(t *testing.T) {
 			switch {
 			case len(missing) == 0, kernel && len(missing) < len(e.leaks):
 				total++
+				if missed[e.name] != "" {
+					t.Errorf("%s: found, though listed as missed", e.name)
+				}
 			case missed[e.name] == "":
 				t.Errorf("%s: not found: %v", e.name, missing)
 				for _, f := range found[file] {
@@ -205,10 +208,20 @@ func TestLeakCorpus(t *testing.T) {
 	}
 }
 
+const tooMany = "the loop starts so many goroutines that the schedules within the bound do not reach the two that collide"
+
 // missed and reviewed are what a reader has found out about the corpus.
 var (
 	// missed has a reason for each example of which nothing is found.
-	missed = map[string]string{}
+	missed = map[string]string{
+		"Cockroach3710":   tooMany,
+		"Hugo3251":        tooMany,
+		"Hugo5379":        tooMany,
+		"Kubernetes58107": tooMany,
+		"Istio18454":      "the leak needs 1,024 events to be put into a buffer first: deeper than the bound",
+		"Moby27782":       "the root that starts the reader is explored in part only, and the reader alone assumes what the file system says",
+		"Moby33781":       "the root that starts the monitor is explored in part only, and the monitor alone assumes what the probe says",
+	}
 
 	// reviewed has a reason for each file with a report that the runtime's test
 	// does not list.

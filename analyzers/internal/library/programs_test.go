@@ -63,7 +63,7 @@ func TestPrograms(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("findings (-want +got):\n%s", diff)
 			}
-			if len(res.Stats.Bounded) > 0 || res.Stats.Panics > 0 {
+			if res.Stats.Bounded > 0 || res.Stats.Panics > 0 {
 				t.Errorf("bounded %v, panics %d", res.Stats.Bounded, res.Stats.Panics)
 			}
 			t.Logf("%d roots, %d states", res.Stats.Roots, res.Stats.States)
