@@ -7,9 +7,9 @@ import (
 	"go/token"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,9 +36,18 @@ type example struct {
 	leaks []*regexp.Regexp
 }
 
+// goroot asks the go command where the toolchain lies.
+func goroot(t *testing.T) string {
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(out))
+}
+
 // expectations reads the tables of the runtime's test.
 func expectations(t *testing.T) []example {
-	file := filepath.Join(runtime.GOROOT(), expectedFile)
+	file := filepath.Join(goroot(t), expectedFile)
 	if _, err := os.Stat(file); err != nil {
 		t.Skip("this toolchain comes without the corpus")
 	}
@@ -81,7 +90,7 @@ func expectations(t *testing.T) []example {
 // exploreCorpus explores the packages of the corpus from a copy with a module of its own.
 func exploreCorpus(t *testing.T) map[string][]*finding.Finding {
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join(runtime.GOROOT(), corpusDir))); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join(goroot(t), corpusDir))); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module corpus\n\ngo 1.26\n"), 0o666); err != nil {
@@ -260,7 +269,7 @@ func anyExpects(examples []example, p finding.Place) bool {
 // fileOf finds the file that registers an example.
 func fileOf(t *testing.T, name string) string {
 	for _, dir := range []string{".", "goker"} {
-		files, err := filepath.Glob(filepath.Join(runtime.GOROOT(), corpusDir, dir, "*.go"))
+		files, err := filepath.Glob(filepath.Join(goroot(t), corpusDir, dir, "*.go"))
 		if err != nil {
 			t.Fatal(err)
 		}

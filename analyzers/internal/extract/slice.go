@@ -3,7 +3,6 @@ package extract
 import (
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -371,6 +370,3 @@ func (s *slicer) findSimple() {
 		}
 	}
 }
-
-// isYield reports whether fn is the body of a range over a function.
-func isYield(fn *ssa.Function) bool { return strings.HasPrefix(fn.Synthetic, "range-over-func") }

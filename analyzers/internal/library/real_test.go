@@ -166,7 +166,8 @@ var reality = []struct {
 	{"OnceValue calls once", func() bool {
 		n := 0
 		f := sync.OnceValue(func() int { n++; return n })
-		return f() == 1 && f() == 1
+		first, second := f(), f()
+		return first == 1 && second == 1
 	}},
 	{"Signal wakes who waits longest", func() bool {
 		var mu sync.Mutex

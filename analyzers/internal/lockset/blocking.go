@@ -57,13 +57,6 @@ type census struct {
 	buffer  map[string]bool // classes of channels that may have a buffer
 }
 
-// underLock is a waiting operation with the locks held there.
-type underLock struct {
-	op   waitOp
-	held []heldAt
-	f    *frame
-}
-
 // blocking notes what is held at an operation that may wait.
 func (f *frame) blocking(s *state, i ssa.Instruction) {
 	if !f.emit || len(s.entries) == 0 {

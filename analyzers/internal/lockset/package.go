@@ -549,8 +549,6 @@ func (p *pkg) where(pos token.Pos) string {
 	return fmt.Sprintf("%s:%d", filepath.Base(at.Filename), at.Line)
 }
 
-func (p *pkg) line(pos token.Pos) int { return p.fset.Position(pos).Line }
-
 // orphan notes the release of a lock that the function did not lock.
 func (p *pkg) orphan(f *frame, lk lock, m Mode, i ssa.Instruction, s *state) {
 	if mc := p.makers[f.fn]; f.fn.Parent() != nil && !p.passedOn[f.fn] && (mc == nil || p.onlyCalled(mc)) {

@@ -198,16 +198,3 @@ func (s *state) learn(atom, val string, eq bool) {
 func (s *state) forget(match func(atom string) bool) {
 	s.conds = slices.DeleteFunc(s.conds, func(c Cond) bool { return match(c.Atom) })
 }
-
-// copyAtom makes dst known as src is.
-func (s *state) copyAtom(dst, src string) {
-	var found []Cond
-	for _, c := range s.conds {
-		if c.Atom == src {
-			found = append(found, c)
-		}
-	}
-	for _, c := range found {
-		s.learn(dst, c.Val, c.Eq)
-	}
-}
