@@ -1,0 +1,228 @@
+package lockset
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// The census of waiting operations: all that the package does to channels,
+// groups and conditions, by class.
+
+// waitKind is what a goroutine does to a channel, group or condition.
+type waitKind uint8
+
+const (
+	chanSend waitKind = iota + 1
+	chanRecv
+	chanClose
+	groupWait
+	groupDone
+	groupAdd
+	condWait
+	condSignal
+)
+
+func (k waitKind) waits() bool {
+	return k == chanSend || k == chanRecv || k == groupWait || k == condWait
+}
+
+// waitOp is one such operation.
+type waitOp struct {
+	kind     waitKind
+	fn       *ssa.Function
+	at       ssa.Instruction
+	value    ssa.Value // the channel, group or condition
+	alone    bool      // not a select with another way on
+	deferred bool
+}
+
+// census holds the operations of the package by class.
+type census struct {
+	ops     map[string][]waitOp
+	classes []string        // in the order of the source
+	leaked  map[string]bool // classes whose objects others get hold of
+	buffer  map[string]bool // classes of channels that may have a buffer
+}
+
+// scan collects the operations of the package.
+func (p *pkg) scan() *census {
+	c := &census{ops: map[string][]waitOp{}, leaked: map[string]bool{}, buffer: map[string]bool{}}
+	for _, fn := range p.fns {
+		for _, b := range fn.Blocks {
+			for _, i := range b.Instrs {
+				p.scanInstr(c, fn, i)
+			}
+		}
+	}
+	return c
+}
+
+func (c *census) add(p *pkg, op waitOp) {
+	class := p.class(op.value)
+	if class == "" {
+		return
+	}
+	if len(c.ops[class]) == 0 {
+		c.classes = append(c.classes, class)
+	}
+	c.ops[class] = append(c.ops[class], op)
+}
+
+func (p *pkg) scanInstr(c *census, fn *ssa.Function, i ssa.Instruction) {
+	switch i := i.(type) {
+	case *ssa.Send:
+		c.add(p, waitOp{kind: chanSend, fn: fn, at: i, value: i.Chan, alone: true})
+	case *ssa.UnOp:
+		if i.Op == token.ARROW {
+			c.add(p, waitOp{kind: chanRecv, fn: fn, at: i, value: i.X, alone: true})
+		}
+		if i.Op == token.MUL {
+			p.scanLoad(c, i)
+			p.scanAddr(c, i)
+		}
+	case *ssa.Select:
+		for _, s := range i.States {
+			kind := chanRecv
+			if s.Dir == types.SendOnly {
+				kind = chanSend
+			}
+			c.add(p, waitOp{kind: kind, fn: fn, at: i, value: s.Chan, alone: i.Blocking && len(i.States) == 1})
+		}
+	case *ssa.MakeChan:
+		p.scanUses(c, i, p.class(i))
+		if k, ok := i.Size.(*ssa.Const); !ok || k.Int64() != 0 {
+			c.buffer[p.class(i)] = true
+		}
+	case *ssa.Store:
+		p.scanStore(c, i)
+	case *ssa.FieldAddr, *ssa.Alloc:
+		p.scanAddr(c, i.(ssa.Value))
+	case ssa.CallInstruction:
+		p.scanCall(c, fn, i)
+	}
+}
+
+// scanStore notes what is assigned to a field that holds a channel: only
+// channels made on the spot without a buffer are known.
+func (p *pkg) scanStore(c *census, s *ssa.Store) {
+	if isSyncType(s.Val.Type(), "WaitGroup", "Cond") {
+		switch s.Val.(type) {
+		case *ssa.Alloc, *ssa.Call, *ssa.Const, *ssa.FieldAddr:
+		default:
+			c.leaked[p.class(s.Addr)+"*"] = true
+		}
+		return
+	}
+	if _, ok := s.Val.Type().Underlying().(*types.Chan); !ok {
+		return
+	}
+	class := p.class(s.Addr)
+	if class == "" {
+		return
+	}
+	class += "*"
+	switch v := s.Val.(type) {
+	case *ssa.MakeChan:
+		if k, ok := v.Size.(*ssa.Const); !ok || k.Int64() != 0 {
+			c.buffer[class] = true
+		}
+	case *ssa.Const:
+	default:
+		c.buffer[class], c.leaked[class] = true, true
+	}
+}
+
+// scanLoad looks at what becomes of a channel loaded from a field.
+func (p *pkg) scanLoad(c *census, l *ssa.UnOp) {
+	if _, ok := l.Type().Underlying().(*types.Chan); !ok {
+		return
+	}
+	if class := p.class(l); class != "" {
+		p.scanUses(c, l, class)
+	}
+}
+
+// scanUses marks a class as leaked if a value of it goes anywhere but into
+// channel operations.
+func (p *pkg) scanUses(c *census, v ssa.Value, class string) {
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Send:
+			if r.X == v {
+				c.leaked[class] = true
+			}
+		case *ssa.Select, *ssa.UnOp, *ssa.BinOp, *ssa.DebugRef:
+		case *ssa.Store:
+			if r.Val == v {
+				if _, made := v.(*ssa.MakeChan); !made {
+					c.leaked[class] = true
+				}
+			}
+		case ssa.CallInstruction:
+			if b, ok := r.Common().Value.(*ssa.Builtin); !ok || b.Name() == "append" {
+				c.leaked[class] = true
+			}
+		default:
+			c.leaked[class] = true
+		}
+	}
+}
+
+// scanAddr marks groups and conditions as leaked whose address goes anywhere
+// but into their methods.
+func (p *pkg) scanAddr(c *census, v ssa.Value) {
+	if !isSyncType(v.Type(), "WaitGroup", "Cond") || v.Referrers() == nil {
+		return
+	}
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case ssa.CallInstruction:
+			if fn := r.Common().StaticCallee(); fn != nil {
+				if m, ok := fn.Object().(*types.Func); ok && syncMethod(m) != opNone && r.Common().Args[0] == v {
+					continue
+				}
+			}
+			c.leaked[p.class(v)] = true
+		case *ssa.MakeClosure, *ssa.DebugRef, *ssa.FieldAddr, *ssa.UnOp:
+		case *ssa.Store:
+			if r.Val == v {
+				c.leaked[p.class(v)] = true
+			}
+		default:
+			c.leaked[p.class(v)] = true
+		}
+	}
+}
+
+var waitKinds = map[op]waitKind{
+	opGroupWait: groupWait, opGroupDone: groupDone, opGroupAdd: groupAdd, opGroupGo: groupDone,
+	opCondWait: condWait, opCondSignal: condSignal,
+}
+
+func (p *pkg) scanCall(c *census, fn *ssa.Function, i ssa.CallInstruction) {
+	common := i.Common()
+	_, deferred := i.(*ssa.Defer)
+	if b, ok := common.Value.(*ssa.Builtin); ok {
+		if b.Name() == "close" {
+			c.add(p, waitOp{kind: chanClose, fn: fn, at: i, value: common.Args[0], deferred: deferred})
+		}
+		return
+	}
+	callee := common.StaticCallee()
+	if callee == nil || len(common.Args) == 0 {
+		return
+	}
+	m, _ := callee.Object().(*types.Func)
+	kind := waitKinds[syncMethod(m)]
+	if kind == 0 {
+		return
+	}
+	if kind == groupAdd {
+		if k, ok := common.Args[1].(*ssa.Const); ok && k.Int64() < 0 {
+			kind = groupDone
+		}
+	}
+	c.add(p, waitOp{kind: kind, fn: fn, at: i, value: common.Args[0], alone: true, deferred: deferred})
+}
