@@ -23,23 +23,73 @@ var Analyzer = check.New(check.Spec{
 })
 
 func run(pass *check.Pass) error {
-	once := make(reported)
+	told := make(told)
+	told.unlocks(pass)
 	for _, d := range lockFindings(pass) {
-		once.report(pass, d)
+		if told.first(pass, d.Pos) {
+			pass.Report(d)
+		}
+		told.chain(pass, d)
 	}
 	for _, d := range exploredFindings(pass) {
-		once.report(pass, d)
+		if told.first(pass, d.Pos) && !told.cause(pass, d) {
+			pass.Report(d)
+		}
 	}
 	return nil
 }
 
-// reported holds where something was reported already: one cause is one
-// report, however many ways lead to it.
-type reported map[token.Pos]bool
+// A line of the source.
+type line struct {
+	file string
+	line int
+}
 
-func (r reported) report(pass *check.Pass, d analysis.Diagnostic) {
-	if !r[d.Pos] {
-		r[d.Pos] = true
-		pass.Report(d)
+func lineOf(pass *check.Pass, pos token.Pos) line {
+	p := pass.Fset.Position(pos)
+	return line{p.Filename, p.Line}
+}
+
+// told holds the lines that a report has spoken of: one cause is one report,
+// however many ways lead to it. A line is true if the cause is that a lock
+// acquired there is never released, which the check unlock reports.
+type told map[line]bool
+
+// first reports whether nothing was said about a position yet, and notes that
+// it is now.
+func (t told) first(pass *check.Pass, pos token.Pos) bool {
+	l := lineOf(pass, pos)
+	if _, ok := t[l]; ok {
+		return false
 	}
+	t[l] = false
+	return true
+}
+
+// chain notes the positions a report leads through: a schedule that ends at one
+// of them has the same cause.
+func (t told) chain(pass *check.Pass, d analysis.Diagnostic) {
+	for _, r := range d.Related {
+		t.first(pass, r.Pos)
+	}
+}
+
+// unlocks notes where locks are acquired that unlock reports.
+func (t told) unlocks(pass *check.Pass) {
+	for _, f := range pass.ResultOf[lockset.Analyzer].(*lockset.Result).Findings {
+		if f.Kind == lockset.Return {
+			t[lineOf(pass, f.At)] = true
+		}
+	}
+}
+
+// cause reports whether a schedule leads through the acquisition of a lock that
+// unlock reports.
+func (t told) cause(pass *check.Pass, d analysis.Diagnostic) bool {
+	for _, r := range d.Related {
+		if t[lineOf(pass, r.Pos)] {
+			return true
+		}
+	}
+	return false
 }

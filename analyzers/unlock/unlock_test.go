@@ -8,3 +8,5 @@ import (
 )
 
 func Test(t *testing.T) { checktest.Run(t, unlock.Analyzer) }
+
+func TestFixes(t *testing.T) { checktest.RunWithFixes(t, unlock.Analyzer, "unlock/fixes") }

@@ -255,7 +255,7 @@ func (f *frame) onRelease(s *state, i ssa.Instruction, l int, m Mode) {
 	case e.held() && e.need == 0 && e.cur != m:
 		lk.name = f.written(lk, e)
 		f.pkg.report(&Finding{Kind: Partner, Pos: position(i), Lock: lk.name, At: e.at, HeldMode: e.cur, Mode: m,
-			Held: []Step{f.lockedStep(lk, e)}, call: i, Deferred: deferred}, lk, f.fn)
+			Held: []Step{f.lockedStep(lk, e)}, Deferred: deferred, Fixes: f.partnerFix(i, e.cur)}, lk, f.fn)
 	case e.freed() && !deferred:
 		if e.need != 0 {
 			f.pkg.orphan(f, lk, m, i, s)

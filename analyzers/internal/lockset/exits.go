@@ -283,7 +283,9 @@ func (f *frame) reportReturn(at ssa.Instruction, e *entry, lk lock) {
 	default:
 		fd.Pos = e.at
 	}
-	fd.Fixes = f.unlockFix(fd, stmt, e, lk)
+	if fd.Fixes = f.unlockFix(stmt, e); !f.releasesKey(lk) {
+		fd.Fixes = f.deferFix(e)
+	}
 	f.pkg.report(fd, lk, f.fn)
 }
 

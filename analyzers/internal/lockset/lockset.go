@@ -118,7 +118,6 @@ type Finding struct {
 
 	fn   *ssa.Function
 	lock lock
-	call ssa.Instruction
 	by   *call // the callee that left the lock held
 }
 

@@ -172,7 +172,7 @@ func valuePos(v ssa.Value, depth int) token.Pos {
 
 // unlockFix offers to unlock before the statement that leaves. Not where the
 // statement computes something that may need the lock.
-func (f *frame) unlockFix(fd *Finding, stmt ast.Stmt, e *entry, lk lock) []analysis.SuggestedFix {
+func (f *frame) unlockFix(stmt ast.Stmt, e *entry) []analysis.SuggestedFix {
 	if stmt == nil || e.by != nil || e.n > 1 {
 		return nil
 	}
@@ -195,6 +195,52 @@ func (f *frame) unlockFix(fd *Finding, stmt ast.Stmt, e *entry, lk lock) []analy
 	return []analysis.SuggestedFix{{
 		Message:   "Insert " + text,
 		TextEdits: []analysis.TextEdit{{Pos: stmt.Pos(), End: stmt.Pos(), NewText: []byte(text + "\n" + f.pkg.indent(stmt.Pos()))}},
+	}}
+}
+
+// deferFix offers to defer the unlock where a function has none at all.
+func (f *frame) deferFix(e *entry) []analysis.SuggestedFix {
+	call := f.pkg.callAt(e.at)
+	recv := f.pkg.receiverAt(e.at)
+	if e.by != nil || e.n > 1 || call == nil || recv == "" || e.instr == nil || f.inLoop[e.instr.Block().Index] {
+		return nil
+	}
+	stmt, ok := f.pkg.nodeAt(e.at).(*ast.ExprStmt)
+	if !ok || stmt.X != ast.Expr(call) {
+		return nil
+	}
+	method := "Unlock"
+	if e.cur == Read {
+		method = "RUnlock"
+	}
+	text := "defer " + recv + "." + method + "()"
+	return []analysis.SuggestedFix{{
+		Message:   "Insert " + text,
+		TextEdits: []analysis.TextEdit{{Pos: stmt.End(), End: stmt.End(), NewText: []byte("\n" + f.pkg.indent(stmt.Pos()) + text)}},
+	}}
+}
+
+// partnerFix offers the method that undoes the one that locked.
+func (f *frame) partnerFix(i ssa.Instruction, held Mode) []analysis.SuggestedFix {
+	c, ok := i.(ssa.CallInstruction)
+	if !ok {
+		return nil
+	}
+	call := f.pkg.callAt(c.Common().Pos())
+	if call == nil {
+		return nil
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "Unlock" && sel.Sel.Name != "RUnlock" {
+		return nil
+	}
+	method := "Unlock"
+	if held == Read {
+		method = "RUnlock"
+	}
+	return []analysis.SuggestedFix{{
+		Message:   "Use " + method,
+		TextEdits: []analysis.TextEdit{{Pos: sel.Sel.Pos(), End: sel.Sel.End(), NewText: []byte(method)}},
 	}}
 }
 
