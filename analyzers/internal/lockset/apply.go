@@ -116,8 +116,9 @@ func (f *frame) applyVariant(s *state, i ssa.Instruction, t *target, v Variant) 
 	}
 	s = s.clone()
 	for _, c := range unknown {
-		if p, ok := f.translate(t, c.Atom); ok && f.watched[p.key()] {
-			s.learn(p.key(), c.Val, c.Eq)
+		if p, ok := f.translate(t, c.Atom); ok {
+			here := f.restate(p, c)
+			s.learn(here.Atom, here.Val, here.Eq)
 		}
 	}
 	if call, ok := i.(*ssa.Call); ok {

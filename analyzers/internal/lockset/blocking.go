@@ -47,7 +47,7 @@ func (p *pkg) judgeBlocking() {
 	c := p.scan()
 	p.chans = c
 	for _, class := range c.classes {
-		if c.leaked[class] || !p.private(class) {
+		if c.leaked[class] || !p.private(class) || strings.Contains(class, "[]") {
 			continue
 		}
 		for _, op := range c.ops[class] {
@@ -103,11 +103,17 @@ func (p *pkg) judgeWait(f *frame, class string, op waitOp, h heldAt) {
 		if op.kind == groupWait && !adds || op.kind == chanRecv {
 			return // never used, or closed by nobody: not the lock's fault
 		}
+		if op.kind == chanSend && !p.chans.made[class] {
+			return
+		}
 		p.reportWait(f, class, op, h, nil)
 		return
 	}
 	var needs []Step
 	for _, o := range partners {
+		if op.kind == groupWait && p.addsTo(o.fn, class) {
+			continue // it starts workers: what it locks, it locks before Add
+		}
 		step, need := p.needs(o, h, root, 0)
 		if need {
 			needs = append(needs, step)
@@ -119,6 +125,19 @@ func (p *pkg) judgeWait(f *frame, class string, op waitOp, h heldAt) {
 		return
 	}
 	p.reportWait(f, class, op, h, needs)
+}
+
+// addsTo reports whether a function, or one it calls, adds to a group.
+func (p *pkg) addsTo(fn *ssa.Function, class string) bool {
+	for _, o := range p.chans.ops[class] {
+		if o.kind != groupAdd {
+			continue
+		}
+		if o.fn == fn || slices.ContainsFunc(p.callers()[o.fn], func(c ssa.CallInstruction) bool { return c.Parent() == fn }) {
+			return true
+		}
+	}
+	return false
 }
 
 // helps reports whether an operation of one kind lets one of another go on.

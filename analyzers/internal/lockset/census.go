@@ -44,11 +44,12 @@ type census struct {
 	classes []string        // in the order of the source
 	leaked  map[string]bool // classes whose objects others get hold of
 	buffer  map[string]bool // classes of channels that may have a buffer
+	made    map[string]bool // classes of channels that are made in sight
 }
 
 // scan collects the operations of the package.
 func (p *pkg) scan() *census {
-	c := &census{ops: map[string][]waitOp{}, leaked: map[string]bool{}, buffer: map[string]bool{}}
+	c := &census{ops: map[string][]waitOp{}, leaked: map[string]bool{}, buffer: map[string]bool{}, made: map[string]bool{}}
 	for _, fn := range p.fns {
 		for _, b := range fn.Blocks {
 			for _, i := range b.Instrs {
@@ -74,6 +75,10 @@ func (p *pkg) scanInstr(c *census, fn *ssa.Function, i ssa.Instruction) {
 	switch i := i.(type) {
 	case *ssa.Send:
 		c.add(p, waitOp{kind: chanSend, fn: fn, at: i, value: i.Chan, alone: true})
+	case *ssa.Field:
+		if _, ok := i.Type().Underlying().(*types.Chan); ok {
+			p.scanUses(c, i, p.class(i))
+		}
 	case *ssa.UnOp:
 		if i.Op == token.ARROW {
 			c.add(p, waitOp{kind: chanRecv, fn: fn, at: i, value: i.X, alone: true})
@@ -92,6 +97,7 @@ func (p *pkg) scanInstr(c *census, fn *ssa.Function, i ssa.Instruction) {
 		}
 	case *ssa.MakeChan:
 		p.scanUses(c, i, p.class(i))
+		c.made[p.class(i)] = true
 		if k, ok := i.Size.(*ssa.Const); !ok || k.Int64() != 0 {
 			c.buffer[p.class(i)] = true
 		}
@@ -125,9 +131,16 @@ func (p *pkg) scanStore(c *census, s *ssa.Store) {
 	class += "*"
 	switch v := s.Val.(type) {
 	case *ssa.MakeChan:
+		c.made[class] = true
 		if k, ok := v.Size.(*ssa.Const); !ok || k.Int64() != 0 {
 			c.buffer[class] = true
 		}
+		for _, r := range *v.Referrers() {
+			if o, ok := r.(*ssa.Store); ok && o != s {
+				c.leaked[class] = true // kept in two places
+			}
+		}
+		p.scanUses(c, v, class)
 	case *ssa.Const:
 	default:
 		c.buffer[class], c.leaked[class] = true, true

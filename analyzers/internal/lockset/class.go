@@ -23,7 +23,9 @@ func (p *pkg) class(v ssa.Value) string {
 	case *ssa.FieldAddr:
 		return p.fieldClass(v.X, v.Field)
 	case *ssa.Field:
-		return p.fieldClass(v.X, v.Field)
+		if c := p.fieldClass(v.X, v.Field); c != "" {
+			return c + "*" // what is in the field, as after a load
+		}
 	case *ssa.Global:
 		return globalName(v)
 	case *ssa.Alloc:

@@ -64,7 +64,7 @@ func (f *frame) onAcquire(s *state, i ssa.Instruction, l int, m Mode) {
 		f.double(i, lk, e, m, chain)
 	}
 	f.order(s, i, l, m, chain, nil)
-	if e == nil || e.cur == 0 {
+	if e == nil || e.cur == 0 || e.lost {
 		f.noteAcquire(s, lk, m, nil, chain, nil, nil)
 	}
 }
@@ -81,7 +81,7 @@ func (f *frame) noteAcquire(s *state, lk lock, m Mode, pre []Cond, chain []Step,
 	for _, e := range s.entries {
 		o := f.locks[e.lock]
 		switch {
-		case e.cur == 0 && e.need != 0 && o.place.portable():
+		case (e.lost || e.cur == 0 && e.need != 0) && o.place.portable():
 			a.Dropped = append(slices.Clone(a.Dropped), o.place.key())
 		case e.cur != 0 && !e.lost && o.class != "" && o.class != lk.class:
 			a.Under = append(slices.Clone(a.Under), o.class)

@@ -79,6 +79,8 @@ func (f *frame) mayHandOff(x exit, e *entry, lk lock, released []exit) bool {
 		return true // a caller releases it
 	case f.storedClosure(lk):
 		return true
+	case f.pkg.localHelper(f.fn):
+		return true // its callers are judged
 	}
 	orphans := f.foreignReleases(lk)
 	mixed := len(released) > 0
@@ -97,6 +99,8 @@ func (f *frame) mayHandOff(x exit, e *entry, lk lock, released []exit) bool {
 		return true // held as long as the process lives
 	case f.pkg.locked[lk.class] < 2, e.dynamic:
 		return true
+	case e.instr != nil && f.inLoop[e.instr.Block().Index]:
+		return true // all of them locked, for good
 	}
 	return false
 }
@@ -246,7 +250,7 @@ func (f *frame) storedClosure(lk lock) bool {
 // judgeDrop reports a lock of a loop variable that is still held when the
 // variable gets its next value.
 func (f *frame) judgeDrop(d drop) {
-	if f.flowsOut(d.lock.place.root) || !f.releasesKey(d.lock) || d.entry.dynamic || f.foreignReleases(d.lock) || d.entry.tried {
+	if f.flowsOut(d.lock.via) || f.flowsOut(d.lock.place.root) || !f.releasesKey(d.lock) || d.entry.dynamic || f.foreignReleases(d.lock) || d.entry.tried {
 		return
 	}
 	f.reportReturn(d.at, &d.entry, d.lock)

@@ -11,8 +11,9 @@ import (
 type lock struct {
 	place place
 	class string
-	name  string // in the user's words
-	once  bool   // the pseudo-lock of a sync.Once
+	name  string    // in the user's words
+	once  bool      // the pseudo-lock of a sync.Once
+	via   ssa.Value // the pointer to the object that holds it, where that is a value of the function
 }
 
 // A frame is the analysis of one function.
@@ -31,6 +32,7 @@ type frame struct {
 	inLoop    []bool                // by block
 	assigns   map[*ssa.FreeVar]bool // captured variables the function assigns
 	names     map[ssa.Value]string
+	byName    map[string]ssa.Value
 
 	headers  []bool // loop headers, by block
 	in       []map[string]*state
@@ -78,6 +80,7 @@ func newFrame(p *pkg, fn *ssa.Function) *frame {
 		lockIndex: map[string]int{},
 		rooted:    map[ssa.Value][]int{},
 		names:     map[ssa.Value]string{},
+		byName:    map[string]ssa.Value{},
 		assigns:   map[*ssa.FreeVar]bool{},
 		onces:     map[int][]ssa.Instruction{},
 		held:      map[ssa.Instruction][]heldAt{},
@@ -217,10 +220,22 @@ func (f *frame) lockAt(p place, class string, once bool) int {
 	i := len(f.locks)
 	f.locks = append(f.locks, lock{place: p, class: class, name: f.nameOf(p, class), once: once})
 	f.lockIndex[key] = i
-	if p.root != nil && strings.HasPrefix(p.base, "%") {
-		f.rooted[p.root] = append(f.rooted[p.root], i)
+	for _, v := range f.valuesIn(key) {
+		f.rooted[v] = append(f.rooted[v], i)
 	}
 	return i
+}
+
+// valuesIn returns the values that occur in a path: its root, and indexes.
+func (f *frame) valuesIn(key string) []ssa.Value {
+	var vs []ssa.Value
+	parts := strings.Split(key, "%")
+	for k := 1; k < len(parts); k += 2 {
+		if v := f.byName["%"+parts[k]+"%"]; v != nil {
+			vs = append(vs, v)
+		}
+	}
+	return vs
 }
 
 // lockOf returns the lock that a value is, or points to.
@@ -232,7 +247,11 @@ func (f *frame) lockOf(v ssa.Value, once bool) int {
 			class = a.class
 		}
 	}
-	return f.lockAt(p, class, once)
+	l := f.lockAt(p, class, once)
+	if a, ok := v.(*ssa.FieldAddr); ok && f.locks[l].via == nil {
+		f.locks[l].via = a.X
+	}
+	return l
 }
 
 // nameOf gives a place its name in the source: embedded fields and loads are

@@ -235,10 +235,20 @@ func (p *pkg) where(pos token.Pos) string {
 	return fmt.Sprintf("%s:%d", filepath.Base(at.Filename), at.Line)
 }
 
+// localHelper reports whether a function literal is only called or deferred
+// where it is made.
+func (p *pkg) localHelper(fn *ssa.Function) bool {
+	if fn.Parent() == nil || p.passedOn[fn] {
+		return false
+	}
+	mc := p.makers[fn]
+	return mc == nil || p.onlyCalled(mc)
+}
+
 // orphan notes the release of a lock that the function did not lock.
 func (p *pkg) orphan(f *frame, lk lock, m Mode, i ssa.Instruction, s *state) {
-	if mc := p.makers[f.fn]; f.fn.Parent() != nil && !p.passedOn[f.fn] && (mc == nil || p.onlyCalled(mc)) {
-		return // a local helper: its callers are judged
+	if p.localHelper(f.fn) {
+		return // its callers are judged
 	}
 	var held []heldAt
 	for _, e := range s.entries {

@@ -48,7 +48,7 @@ func (f *frame) base(v ssa.Value) place {
 	name := f.names[v]
 	if name == "" {
 		name = "%" + v.Name() + "%"
-		f.names[v] = name
+		f.names[v], f.byName[name] = name, v
 	}
 	return place{v, name, ""}
 }

@@ -122,11 +122,25 @@ func (f *frame) condition(s *state, t *target, c Cond) int {
 			return decide(Cond{"", val, eq}, c)
 		}
 	}
-	k := s.knows(p.key(), c.Val)
-	if !c.Eq {
+	here := f.restate(p, c)
+	k := s.knows(here.Atom, here.Val)
+	if !here.Eq {
 		k = -k
 	}
 	return k
+}
+
+// restate puts a condition about a place the way branches of this function are
+// understood.
+func (f *frame) restate(p place, c Cond) Cond {
+	if p.root == nil || p.steps != "" {
+		return Cond{p.key(), c.Val, c.Eq}
+	}
+	if c.Val == "true" || c.Val == "false" {
+		atom, val, want := f.test(p.root)
+		return Cond{atom, val, want == ((c.Val == "true") == c.Eq)}
+	}
+	return Cond{f.atom(p.root, 0), c.Val, c.Eq}
 }
 
 // decide tells what a known fact says about a condition on the same value.

@@ -209,3 +209,51 @@ func releaseWhileWorkingFails(c *cache, keys []string, f func(string) error) err
 	}
 	return nil
 }
+
+// Two closures that lock and unlock under one condition.
+func closurePair(c *cache, queue []string) int {
+	many := len(queue) > 0
+	lock := func() {
+		if many {
+			c.rw.Lock()
+		}
+		c.mu.Lock()
+	}
+	unlock := func() {
+		c.mu.Unlock()
+		if many {
+			c.rw.Unlock()
+		}
+	}
+	lock()
+	if c.m == nil {
+		unlock()
+		return 0
+	}
+	n := c.hits
+	unlock()
+	return n
+}
+
+func closurePairForgets(c *cache, queue []string) int {
+	many := len(queue) > 0
+	lock := func() {
+		if many {
+			c.rw.Lock()
+		}
+		c.mu.Lock()
+	}
+	unlock := func() {
+		c.mu.Unlock()
+		if many {
+			c.rw.Unlock()
+		}
+	}
+	lock()
+	if c.m == nil {
+		return 0 // want `return without unlocking c.mu`
+	}
+	n := c.hits
+	unlock()
+	return n
+}

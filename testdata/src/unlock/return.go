@@ -182,7 +182,11 @@ func (r *rows) all() {
 	}
 }
 
-func (r *rows) allThenNone() {
+type cells struct{ list []*cell }
+
+type cell struct{ mu sync.Mutex }
+
+func (r *cells) allThenNone() {
 	for _, x := range r.list {
 		x.mu.Lock()
 	}
@@ -238,4 +242,12 @@ func (c *cache) forgets() int {
 	c.rw.Lock()
 	c.hits++
 	return c.hits // want `return without unlocking c.rw`
+}
+
+// All of them are locked for good: nothing may be written after this.
+func (r *rows) close() {
+	for _, x := range r.list {
+		x.mu.Lock()
+		x.n = -1
+	}
 }

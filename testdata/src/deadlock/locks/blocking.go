@@ -286,3 +286,73 @@ func (p *public) take() {
 	defer p.mu.Unlock()
 	<-p.ch
 }
+
+// The channel is kept in a map and given to a reader, too.
+type publisher struct {
+	mu   sync.Mutex
+	subs map[int]subscriber
+}
+
+type subscriber struct {
+	out chan int
+}
+
+func (p *publisher) subscribe(id int) <-chan int {
+	ch := make(chan int)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.subs[id] = subscriber{out: ch}
+	return ch
+}
+
+func (p *publisher) publish(n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, s := range p.subs {
+		s.out <- n
+	}
+	p.subs[0].out <- n
+}
+
+// Whoever starts a worker locks, adds, and takes the count back if the start
+// fails: never while it is counted itself.
+type monitor struct {
+	mu sync.Mutex
+	wg sync.WaitGroup
+}
+
+func (m *monitor) register() {
+	m.mu.Lock()
+	m.wg.Add(1)
+	m.mu.Unlock()
+}
+
+func (m *monitor) start(run func(func()) bool) {
+	m.register()
+	if !run(m.loop) {
+		m.wg.Done()
+	}
+}
+
+func (m *monitor) loop() { m.wg.Done() }
+
+func (m *monitor) stop() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.wg.Wait()
+}
+
+// Channels in a map may be anybody's.
+type refresh struct {
+	mu    sync.Mutex
+	chans map[string]chan error
+}
+
+func (r *refresh) finish(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, c := range r.chans {
+		c <- err
+	}
+	r.chans["all"] <- err
+}

@@ -411,3 +411,50 @@ func (p *pool) swap(c *conn) {
 	old.Unlock()
 	p.c.Close()
 }
+
+// All elements are locked, one after the other.
+type blocks struct {
+	list []*set
+	m    map[string]*set
+}
+
+func (b *blocks) lockAll() {
+	for _, s := range b.list {
+		s.mu.Lock()
+	}
+}
+
+func (b *blocks) unlockAll() {
+	for _, s := range b.list {
+		s.mu.Unlock()
+	}
+}
+
+func (b *blocks) lockAllByKey(ks []string) {
+	for _, k := range ks {
+		b.m[k].mu.Lock()
+	}
+	for _, k := range ks {
+		b.m[k].mu.Unlock()
+	}
+}
+
+// A timer has a function that locks, too; the callee gives the lock back while
+// it waits.
+func (s *set) handshake(after func(func()), wait func()) {
+	after(func() {
+		if s.mu.TryLock() {
+			s.n++
+			s.mu.Unlock()
+		}
+	})
+	s.mu.Unlock()
+	wait()
+	s.mu.Lock()
+}
+
+func (s *set) connect(after func(func()), wait func()) {
+	s.mu.Lock()
+	s.handshake(after, wait)
+	s.mu.Unlock()
+}
