@@ -72,6 +72,9 @@ func (f *frame) setHeld(e *entry, m Mode, i ssa.Instruction) {
 
 // release gives a lock back.
 func (f *frame) release(s *state, i ssa.Instruction, l int, m Mode) *state {
+	if d, ok := i.(*ssa.Defer); ok && f.inLoop[d.Block().Index] && s.find(l) == nil {
+		return s // deferred in a loop, for an element of an earlier round
+	}
 	if f.emit {
 		f.releases[i] += " " + f.locks[l].place.key()
 		f.onRelease(s, i, l, m)
