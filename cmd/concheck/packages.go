@@ -101,10 +101,11 @@ func (o *options) listFlags() []string {
 }
 
 // goCommand prepares a call of the go command. When ctx ends, the go command
-// is told to stop as by the user's interrupt, so that it cleans up.
+// and what it runs are told to stop as by the user's interrupt.
 func (s *session) goCommand(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, "go", args...)
-	cmd.Cancel = func() error { return interrupt(cmd.Process) }
+	ownGroup(cmd)
+	cmd.Cancel = func() error { return interrupt(cmd) }
 	cmd.WaitDelay = patience
 	return cmd
 }

@@ -173,14 +173,6 @@ func goError(err error) error {
 	return err
 }
 
-// interrupt asks a process to stop.
-func interrupt(p *os.Process) error {
-	if err := p.Signal(os.Interrupt); err != nil {
-		return p.Kill()
-	}
-	return nil
-}
-
 // printProblems says what could not be analysed, a line each, and what the go
 // command had to remark.
 func printProblems(w io.Writer, rep *report) {
