@@ -20,10 +20,10 @@ type builder struct {
 	plan   *plan
 	out    *skeleton.Func
 	regs   map[ssa.Value]skeleton.Reg
-	blocks map[int]int32 // SSA block index -> skeleton block
-	cur    int32         // block that emit appends to
-	exit   int32         // block that leaves the function without a word, -1 before it is needed
-	idle   int32         // block that never ends, -1 before it is needed
+	blocks map[int]int32       // SSA block index -> skeleton block
+	cur    int32               // block that emit appends to
+	exits  map[token.Pos]int32 // blocks that leave the function where its results do not matter, by the return
+	idle   int32               // block that never ends, -1 before it is needed
 }
 
 func (p *program) build(fn *ssa.Function) *skeleton.Func {
@@ -32,7 +32,7 @@ func (p *program) build(fn *ssa.Function) *skeleton.Func {
 		out:    &skeleton.Func{Name: p.names[fn], Recover: -1, Pos: p.pos(fn.Pos()), Short: shortName(fn), Library: isWrapper(fn)},
 		regs:   map[ssa.Value]skeleton.Reg{},
 		blocks: map[int]int32{},
-		exit:   -1, idle: -1,
+		exits:  map[token.Pos]int32{}, idle: -1,
 	}
 	for _, v := range fn.Params {
 		b.out.Params = append(b.out.Params, skeleton.Param{Name: v.Name(), Layout: p.paramLayout(v)})
@@ -67,7 +67,7 @@ func (p *program) build(fn *ssa.Function) *skeleton.Func {
 		if n, ok := b.blocks[r.Index]; ok {
 			b.out.Recover = n
 		} else {
-			b.out.Recover = b.exitBlock()
+			b.out.Recover = b.exitBlock(r.Index)
 		}
 	}
 	return b.out
@@ -184,7 +184,7 @@ func (b *builder) after(i int) int32 {
 			if !c.ends[from] {
 				return b.idleBlock()
 			}
-			return b.exitBlock()
+			return b.exitBlock(from)
 		}
 		if n, ok := b.blocks[i]; ok {
 			return n
@@ -302,18 +302,46 @@ func (b *builder) noResults() []skeleton.Arg {
 	return out
 }
 
-func (b *builder) exitBlock() int32 {
-	if b.exit < 0 {
-		saved := b.cur
-		b.exit = b.newBlock()
-		b.cur = b.exit
-		if b.plan.defers {
-			b.op(skeleton.RunDefers, 0)
-		}
-		b.emit(skeleton.Instr{Op: skeleton.Return, Dst: skeleton.NoReg, Args: b.noResults()})
-		b.cur = saved
+// exitBlock leaves the function from block i on, whose ends do not matter. If
+// all of these are one return, that is it.
+func (b *builder) exitBlock(i int) int32 {
+	pos := b.onlyReturn(i)
+	if n, ok := b.exits[pos]; ok {
+		return n
 	}
-	return b.exit
+	saved := b.cur
+	n := b.newBlock()
+	b.exits[pos] = n
+	b.cur = n
+	if b.plan.defers {
+		b.op(skeleton.RunDefers, 0)
+	}
+	b.emit(skeleton.Instr{Op: skeleton.Return, Dst: skeleton.NoReg, Args: b.noResults(), Pos: b.pos(pos)})
+	b.cur = saved
+	return n
+}
+
+// onlyReturn is the position of the return that block i leads to, if there is one only.
+func (b *builder) onlyReturn(i int) token.Pos {
+	pos := token.NoPos
+	seen := map[int]bool{i: true}
+	for work := []int{i}; len(work) > 0; {
+		blk := b.fn.Blocks[work[0]]
+		work = work[1:]
+		if r, ok := blk.Instrs[len(blk.Instrs)-1].(*ssa.Return); ok {
+			if pos.IsValid() && pos != r.Pos() {
+				return token.NoPos
+			}
+			pos = r.Pos()
+		}
+		for _, s := range blk.Succs {
+			if !seen[s.Index] {
+				seen[s.Index] = true
+				work = append(work, s.Index)
+			}
+		}
+	}
+	return pos
 }
 
 // idleBlock stands for an endless loop that does nothing to anybody.

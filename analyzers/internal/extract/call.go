@@ -19,6 +19,9 @@ func (b *builder) call(c *ssa.CallCommon, v *ssa.Call) {
 	if c.Signature().Results().Len() > 0 && b.plan.needs(v) {
 		in.Dst, in.Layout = b.reg(v), b.p.lay.of(c.Signature().Results())
 	}
+	if b.iterate(v, in) {
+		return
+	}
 	switch t, ok := b.p.callee(c); {
 	case t.model != nil:
 		args := b.args(arguments(c)...)

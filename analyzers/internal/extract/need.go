@@ -3,6 +3,7 @@ package extract
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -291,6 +292,15 @@ func (s *slicer) callOperands(fn *ssa.Function, c ssa.CallInstruction) {
 	switch {
 	case t.body:
 		return
+	case t.model == nil:
+		for _, f := range s.w.callbacks(c) {
+			if s.active[f] {
+				s.passed(fn, c, f)
+			}
+			if isYield(f) {
+				s.needResult(f, 0)
+			}
+		}
 	case t.model != nil:
 		for _, a := range com.Args {
 			s.need(fn, a)
@@ -310,6 +320,16 @@ func (s *slicer) callOperands(fn *ssa.Function, c ssa.CallInstruction) {
 	}
 	for i, a := range args {
 		if s.w.own.mode(a, t.mode(i), false) != skeleton.EscapeNone {
+			s.need(fn, a)
+		}
+	}
+}
+
+// passed needs the arguments of a call of unknown code by which it gets a function.
+func (s *slicer) passed(fn *ssa.Function, c ssa.CallInstruction, f *ssa.Function) {
+	for i, a := range c.Common().Args {
+		if slices.Contains(s.w.functionsOf(a), f) {
+			s.plans[fn].markWrite(c, i)
 			s.need(fn, a)
 		}
 	}

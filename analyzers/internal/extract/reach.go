@@ -301,19 +301,28 @@ func (w *world) callees(c ssa.CallInstruction) []*ssa.Function {
 	return w.functionsOf(com.Value)
 }
 
-// callbacks are the functions with a body that a model of the library may
-// call on behalf of a call of it.
+// callbacks are the functions with a body that a model of the library, or
+// unknown code, may call on behalf of a call of it.
 func (w *world) callbacks(c ssa.CallInstruction) []*ssa.Function {
 	com := c.Common()
 	t, _ := w.p.callee(com)
+	var out []*ssa.Function
 	if t.model == nil {
-		return nil
+		if _, isBuiltin := com.Value.(*ssa.Builtin); isBuiltin || t.body {
+			return nil
+		}
+		for _, a := range com.Args {
+			switch a.(type) {
+			case *ssa.Function, *ssa.MakeClosure:
+				out = append(out, w.functionsOf(a)...)
+			}
+		}
+		return out
 	}
 	s := w.p.summary(t.name)
 	if !s.calls {
 		return nil
 	}
-	var out []*ssa.Function
 	for _, a := range com.Args {
 		out = append(out, w.functionsOf(a)...)
 	}

@@ -297,6 +297,9 @@ func (s *slicer) activate(fn *ssa.Function) {
 		s.later(func() {
 			s.keep(c.fn, c.call)
 			s.activate(c.fn)
+			if c.callback {
+				s.passed(c.fn, c.call, fn)
+			}
 		})
 	}
 	s.later(func() { s.endings(fn) })
