@@ -76,3 +76,6 @@ func (b *builder) iterate(v *ssa.Call, in skeleton.Instr) bool {
 	b.cur = done
 	return true
 }
+
+// isYield reports whether fn is the body of a range over a function.
+func isYield(fn *ssa.Function) bool { return fn.Synthetic == "range-over-func yield" }
