@@ -18,8 +18,11 @@ type Want struct {
 	Pattern *regexp.Regexp
 }
 
-// alsoRE matches what another check than the folder's says of a line.
-var alsoRE = regexp.MustCompile("^also ([a-z]+) (\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`)\\s*")
+// alsoRE matches what another check than the folder's says of a line, and what a
+// check says though it should not: a report that is known to be false, until it
+// is gone. What is known to be missed stands as "missed", which asks for nothing,
+// so that the line has to be looked at when it is found.
+var alsoRE = regexp.MustCompile("^(?:also|false) ([a-z]+) (\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`)\\s*")
 
 // Wants returns what the comments of a file ask for, in the order of lines.
 // Facts that they ask for are left out.
