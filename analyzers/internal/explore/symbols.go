@@ -363,6 +363,9 @@ func (st *state) wantBool(v value) *ask {
 	case opNot:
 		return st.wantBool(s.x)
 	case opLt, opLe:
+		if st.opaque(s.x) || st.opaque(s.y) {
+			break
+		}
 		return st.wantCompare(st.resolve(s.x), st.resolve(s.y))
 	case opEq:
 		x, y := st.resolve(s.x), st.resolve(s.y)
@@ -383,6 +386,13 @@ func (st *state) wantBool(v value) *ask {
 		}
 	}
 	return &ask{sym: v.a, vals: []value{trueValue, falseVal}}
+}
+
+// opaque reports whether a value is an unknown string: which of two comes first
+// is decided as such.
+func (st *state) opaque(v value) bool {
+	v = st.resolve(v)
+	return v.k == vStr || v.k == vSym && st.syms[v.a].letter == 'o'
 }
 
 func (st *state) wantCompare(x, y value) *ask {

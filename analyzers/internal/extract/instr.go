@@ -109,11 +109,12 @@ var binOps = map[token.Token]string{
 func (b *builder) binOp(v *ssa.BinOp) {
 	layout, dst := b.p.lay.of(v.X.Type()), b.reg(v)
 	equality := v.Op == token.EQL || v.Op == token.NEQ
+	order := v.Op == token.LSS || v.Op == token.LEQ || v.Op == token.GTR || v.Op == token.GEQ
 	tag := binOps[v.Op]
 	switch {
 	case tag == "",
 		len(layout) > 1 && !equality,
-		layout == "o" && !(equality && isString(v.X.Type())):
+		layout == "o" && !((equality || order) && isString(v.X.Type())):
 		b.sym(dst, b.p.lay.of(v.Type()))
 	default:
 		b.emit(skeleton.Instr{Op: skeleton.Bin, Dst: dst, Tag: tag, Args: b.args(v.X, v.Y)})
