@@ -332,7 +332,7 @@ func (m *machine) recovered(st *state, i int) outcome {
 func (m *machine) fail(st *state, i int, kind Kind) {
 	// What panics while another panic unwinds is not the cause.
 	if g := st.own(i); g.crash == nil {
-		g.crash = &crash{kind: kind, g: m.describe(st, i)}
+		g.crash = &crash{kind: kind, g: m.describe(st, i), deferred: g.frames[len(g.frames)-1].by != nil}
 	}
 	st.top(i).mode = panicking
 }
@@ -370,7 +370,7 @@ func (m *machine) unlock(st *state, i int, in *instr, addr value) outcome {
 		return goOn
 	}
 	if free && o.env&envAll == 0 {
-		m.panicked = &crash{kind: UnlockUnlocked, g: m.describe(st, i)}
+		m.panicked = &crash{kind: UnlockUnlocked, g: m.describe(st, i), deferred: st.peek(i).by != nil}
 		return exited
 	}
 	st.obj(ref.a).set(ref.b, v)

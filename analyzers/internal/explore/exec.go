@@ -34,8 +34,9 @@ type machine struct {
 
 // crash is a panic of concurrency (or an unlock of an unlocked mutex).
 type crash struct {
-	kind Kind
-	g    Goroutine
+	kind     Kind
+	g        Goroutine
+	deferred bool // by a deferred call
 }
 
 // run counts what one advance has used.

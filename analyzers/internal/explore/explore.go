@@ -144,6 +144,8 @@ type Finding struct {
 	Steps  []Step
 	// Returned tells where the root returned before the state was reached, 0 if it did not.
 	Returned skeleton.Pos
+
+	deferred bool // the failing operation is a deferred call
 }
 
 // Result is what exploring one root gave.

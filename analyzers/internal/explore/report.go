@@ -299,7 +299,43 @@ func (s *search) reportCrash(st *state, c *crash, step Step) {
 		return
 	}
 	s.found[k] = len(s.list)
-	s.list = append(s.list, Finding{Kind: c.kind, Main: c.g, Steps: s.path(&step), Returned: st.left})
+	s.list = append(s.list, Finding{Kind: c.kind, Main: c.g, Steps: s.path(&step), Returned: st.left, deferred: c.deferred})
+}
+
+// counter names the wait group or the lock that is undone once too often.
+type counter struct {
+	kind Kind
+	made skeleton.Pos
+}
+
+// miscount is the counter that a finding is about, the zero value for others.
+func miscount(f *Finding) counter {
+	if f.Kind != NegativeCounter && f.Kind != UnlockUnlocked || len(f.Main.Waits) == 0 || f.Main.Waits[0].Made == 0 {
+		return counter{}
+	}
+	return counter{f.Kind, f.Main.Waits[0].Made}
+}
+
+// miscounts picks one finding for each counter: which of two calls of Done
+// comes too often is a matter of order. The one too many is rather written out
+// than deferred.
+func (s *search) miscounts() map[counter]skeleton.Pos {
+	picked := map[counter]*Finding{}
+	for i := range s.list {
+		f := &s.list[i]
+		c := miscount(f)
+		if c == (counter{}) {
+			continue
+		}
+		if p := picked[c]; p == nil || p.deferred && !f.deferred {
+			picked[c] = f
+		}
+	}
+	out := map[counter]skeleton.Pos{}
+	for c, f := range picked {
+		out[c] = f.Main.Pos
+	}
+	return out
 }
 
 // findings are the mistakes of the root, one for a cause: a stuck operation
@@ -309,8 +345,12 @@ func (s *search) findings() []Finding {
 	slices.SortStableFunc(list, func(a, b Finding) int { return len(a.Others) - len(b.Others) })
 	told := map[skeleton.Pos]bool{}
 	mains := map[skeleton.Pos]bool{}
+	counted := s.miscounts()
 	var out []Finding
 	for _, f := range list {
+		if pos, ok := counted[miscount(&f)]; ok && f.Main.Pos != pos {
+			continue
+		}
 		if f.Kind == Stuck && (told[f.Main.Pos] || mains[f.Main.Pos]) {
 			continue
 		}
