@@ -243,16 +243,28 @@ func (s *search) cause(st *state, stuck uint64) int {
 		}
 		rank := s.rank(st, i)
 		if s.helped(st, i, s.masks, stuck&^(1<<i)) {
-			rank += 100
+			// Where many wait, the mistake is rather than where one does.
+			rank += 100 - min(s.company(st, i, stuck), 3)
 		}
 		if g.root && rank < lockRank {
 			rank += 10
 		}
-		if best < 0 || rank < bestRank {
+		if best < 0 || rank <= bestRank {
 			best, bestRank = i, rank
 		}
 	}
 	return best
+}
+
+// company counts the other stuck goroutines that stand at the same instruction.
+func (s *search) company(st *state, i int, stuck uint64) int {
+	n := 0
+	for h := range st.gs {
+		if f, g := st.peek(i), st.peek(h); h != i && stuck&(1<<h) != 0 && f.fn == g.fn && f.pc == g.pc {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *search) rank(st *state, i int) int {

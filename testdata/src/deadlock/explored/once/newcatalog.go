@@ -28,7 +28,7 @@ func NewCatalog(names []string, price func(name string) int) *Catalog {
 // Total returns the sum of all prices.
 func (c *Catalog) Total() int {
 	total := 0
-	for name, p := range c.prices() { // want "(c.prices|once).* blocks for ever"
+	for name, p := range c.prices() { // missed "(c.prices|once).* blocks for ever"
 		if name != "" {
 			total += p
 		}

@@ -29,7 +29,7 @@ func (c *Cache) Get(key string) (string, bool) {
 	defer c.mu.RUnlock()
 	v, ok := c.values[key]
 	if !ok {
-		c.refresh <- key // want "send on c.refresh blocks for ever"
+		c.refresh <- key // want `send on c\.refresh under c\.mu blocks for ever`
 	}
 	return v, ok
 }

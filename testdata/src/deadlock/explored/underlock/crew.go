@@ -35,7 +35,7 @@ func (c *Crew) note(id int, job string) {
 func (c *Crew) Dismiss() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.wg.Wait()
+	c.wg.Wait() // also deadlock "c.wg.Wait under c.mu blocks for ever"
 	n := len(c.busy)
 	c.busy = nil
 	return n

@@ -34,7 +34,7 @@ func (j *Journal) Append(text string) int {
 	j.mu.Lock()
 	n := j.next
 	j.next++
-	j.entries <- fmt.Sprintf("%d %s", n, text) // want "send on j.entries blocks for ever"
+	j.entries <- fmt.Sprintf("%d %s", n, text) // want `send on j\.entries under j\.mu blocks for ever`
 	j.mu.Unlock()
 	return n
 }

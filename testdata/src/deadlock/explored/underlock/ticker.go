@@ -45,7 +45,7 @@ func (t *Ticker) Close() int {
 	default:
 		close(t.quit)
 	}
-	<-t.done // want "receive from t.done blocks for ever"
+	<-t.done // want `receive from t\.done under t\.mu blocks for ever`
 	return t.count
 }
 

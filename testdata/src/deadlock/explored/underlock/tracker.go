@@ -40,7 +40,7 @@ func (t *Tracker) Toggle(names ...string) {
 	all := slices.Collect(maps.Keys(t.online))
 	defer t.RUnlock()
 	for _, n := range append(all, names...) {
-		t.events <- n // want "send on t.events blocks for ever"
+		t.events <- n // want `send on t\.events under t blocks for ever`
 	}
 }
 
