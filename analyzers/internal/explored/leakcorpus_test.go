@@ -225,7 +225,6 @@ var (
 	missed = map[string]string{
 		"Grpc1275":        "the read stands behind an interface that io.ReadFull gets, and is taken for one of unknown code",
 		"Hugo3251":        tooMany,
-		"Hugo5379":        tooMany,
 		"Kubernetes58107": tooMany,
 		"Istio18454":      "the leak needs 1,024 events to be put into a buffer first: deeper than the bound",
 		"Moby27782":       "the root that starts the reader is explored in part only, and the reader alone assumes what the file system says",

@@ -37,7 +37,7 @@ func freshResult() (a account, err error) {
 func freshElements() {
 	ch := make(chan account, 1)
 	ch <- account{owner: "x"}
-	ch <- newAccount("y")
+	ch <- newAccount("y") // also deadlock "send on ch blocks for ever"
 	<-ch
 	var v any = account{}
 	_, isAccount := v.(account) // unlike go vet

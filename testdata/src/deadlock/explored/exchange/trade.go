@@ -8,10 +8,10 @@ func Trade(a, b func() Goods) (Goods, Goods) {
 	left, right := make(chan Goods), make(chan Goods)
 	got := make(chan Goods, 1)
 	go func() {
-		right <- b() // want "send on right blocks for ever"
+		right <- b() // also goroutineleak "send on right blocks for ever"
 		got <- <-left
 	}()
-	left <- a()
+	left <- a() // missed "send on left blocks for ever"
 	x := <-right
 	return x, <-got
 }
