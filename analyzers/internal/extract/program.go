@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -328,20 +329,23 @@ func (p *program) paramLayout(v *ssa.Parameter) string {
 }
 
 // sortedFuncs returns functions in the order of their positions, those
-// without one by name.
+// without one by name. Files are in the order of their names: a driver that
+// parses several at a time gives them positions by chance.
 func sortedFuncs(fns []*ssa.Function) []*ssa.Function {
+	type place struct {
+		file   string
+		offset int
+		name   string
+	}
+	places := make(map[*ssa.Function]place, len(fns))
+	for _, fn := range fns {
+		at := fn.Prog.Fset.PositionFor(fn.Pos(), false)
+		places[fn] = place{at.Filename, at.Offset, fn.RelString(nil)}
+	}
 	out := slices.Clone(fns)
 	slices.SortStableFunc(out, func(a, b *ssa.Function) int {
-		if a.Pos() != b.Pos() {
-			return int(a.Pos()) - int(b.Pos())
-		}
-		switch an, bn := a.RelString(nil), b.RelString(nil); {
-		case an < bn:
-			return -1
-		case an > bn:
-			return 1
-		}
-		return 0
+		p, q := places[a], places[b]
+		return cmp.Or(cmp.Compare(p.file, q.file), cmp.Compare(p.offset, q.offset), cmp.Compare(p.name, q.name))
 	})
 	return out
 }
