@@ -139,6 +139,7 @@ func (w *source) program(i int, p *Program) {
 	w.open("func Prog%s(%s) {", w.suffix, h)
 	if p.Fields {
 		w.line("s := &state%s{}", w.suffix)
+		w.line("_ = s")
 	}
 	for j, name := range p.objects() {
 		w.object(j, name)
