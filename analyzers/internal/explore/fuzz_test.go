@@ -49,10 +49,18 @@ func FuzzRun(f *testing.F) {
 	})
 }
 
+// fewerStates keeps each input within the time that a fuzz worker grants it.
+func fewerStates(f *testing.F) {
+	before := oracleStates
+	oracleStates = 300
+	f.Cleanup(func() { oracleStates = before })
+}
+
 // FuzzSeeds compares the explorer with the oracle on the programs of all seeds.
 func FuzzSeeds(f *testing.F) {
 	f.Add(uint64(1), false)
 	f.Add(uint64(2), true)
+	fewerStates(f)
 	f.Fuzz(func(t *testing.T, seed uint64, main bool) {
 		root := oracle.Root{Func: randprog.Root, Main: main}
 		p := randprog.New(seed)
@@ -66,6 +74,7 @@ func FuzzSeeds(f *testing.F) {
 func FuzzSource(f *testing.F) {
 	f.Add(uint64(1), false)
 	f.Add(uint64(2), true)
+	fewerStates(f)
 	f.Fuzz(func(t *testing.T, seed uint64, forms bool) {
 		if diff, ok := oneSource(randprog.New(seed), randprog.Options{Forms: forms}); ok && diff != "" {
 			t.Fatal(diff)

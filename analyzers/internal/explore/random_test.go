@@ -22,7 +22,7 @@ var (
 
 // oracleStates bounds the states that the oracle follows of one program; the
 // few that have more are passed over.
-const oracleStates = 3000
+var oracleStates = 3000
 
 // TestRandomPrograms compares the explorer with the oracle on random programs.
 func TestRandomPrograms(t *testing.T) {
