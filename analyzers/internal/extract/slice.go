@@ -150,7 +150,9 @@ func (s *slicer) onRead(k string, fn *ssa.Function, in ssa.Instruction, arg int)
 		c, isCall := in.(ssa.CallInstruction)
 		if isCall && !s.plans[fn].markWrite(c, arg) {
 			s.need(fn, s.argumentOf(c, arg))
-			s.activate(fn)
+			if madeBy(s.argumentOf(c, arg)) == nil {
+				s.activate(fn)
+			}
 		}
 		s.gate(fn, objectOf(in), func() { s.keep(fn, in) })
 	}
@@ -173,15 +175,19 @@ func (s *slicer) gate(fn *ssa.Function, object ssa.Value, f func()) {
 
 // objectOf is the object, made by the same function, that a store writes to.
 func objectOf(in ssa.Instruction) ssa.Value {
-	var v ssa.Value
 	switch in := in.(type) {
 	case *ssa.Store:
-		v = in.Addr
+		return madeBy(in.Addr)
 	case *ssa.MapUpdate:
-		v = in.Map
-	default:
-		return nil
+		return madeBy(in.Map)
 	}
+	return nil
+}
+
+// madeBy is the object that a value points into if the same function makes it.
+// Writing to it is no effect of the function: others see it only through what
+// hands it to them.
+func madeBy(v ssa.Value) ssa.Value {
 	for {
 		switch x := v.(type) {
 		case *ssa.FieldAddr:
@@ -191,6 +197,8 @@ func objectOf(in ssa.Instruction) ssa.Value {
 		case *ssa.Slice:
 			v = x.X
 		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.MakeInterface:
 			v = x.X
 		case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice:
 			return v
@@ -258,13 +266,16 @@ func (s *slicer) keep(fn *ssa.Function, in ssa.Instruction) {
 // visible reports whether a kept instruction is an effect of the function on others.
 func (s *slicer) visible(fn *ssa.Function, in ssa.Instruction) bool {
 	switch v := in.(type) {
-	case *ssa.Store:
-		return !s.w.mem.isLocal(v.Addr)
-	case *ssa.MapUpdate:
-		return true
+	case *ssa.Store, *ssa.MapUpdate:
+		return objectOf(in) == nil
 	case ssa.CallInstruction:
-		if s.w.effectOf(in) == acts || len(s.plans[fn].writes[v]) > 0 {
+		if s.w.effectOf(in) == acts {
 			return true
+		}
+		for arg := range s.plans[fn].writes[v] {
+			if madeBy(s.argumentOf(v, arg)) == nil {
+				return true
+			}
 		}
 		return slices.ContainsFunc(s.w.callees(v), s.isActive) || slices.ContainsFunc(s.w.callbacks(v), s.isActive)
 	}
