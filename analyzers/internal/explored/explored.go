@@ -150,12 +150,19 @@ func assuming(f explore.Finding) bool {
 	return slices.ContainsFunc(f.Steps, func(s explore.Step) bool { return s.Env && !s.Timer || len(s.Choices) > 0 })
 }
 
+// hasInputs reports whether a function gets anything from its callers: what is
+// unknown to one that does not is as unknown wherever it is called.
+func (e *explorer) hasInputs(fn string) bool {
+	f := e.pkg.Prog.Funcs[fn]
+	return f == nil || len(f.Params)+len(f.Frees) > 0
+}
+
 // take takes over what exploring a root gave.
 func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]bool) {
 	if res == nil {
 		return
 	}
-	if seen, ok := e.entered[r.Func]; r.Secondary && ok && seen == incomplete {
+	if seen, ok := e.entered[r.Func]; r.Secondary && ok && seen == incomplete && e.hasInputs(r.Func) {
 		res.Findings = slices.DeleteFunc(res.Findings, assuming)
 	}
 	for _, f := range res.Entered {

@@ -223,7 +223,6 @@ const tooMany = "the loop starts so many goroutines that the schedules within th
 var (
 	// missed has a reason for each example of which nothing is found.
 	missed = map[string]string{
-		"Grpc1275":        "the read stands behind an interface that io.ReadFull gets, and is taken for one of unknown code",
 		"Hugo3251":        tooMany,
 		"Kubernetes58107": tooMany,
 		"Istio18454":      "the leak needs 1,024 events to be put into a buffer first: deeper than the bound",
