@@ -2,6 +2,7 @@ package extract
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -30,14 +31,14 @@ type own struct {
 	shut       map[string]bool            // answers of closed, by signature
 	values     map[string][]*ssa.Function // all functions of the package that are used as values, by signature
 	acting     map[*ssa.Function]bool     // functions that may have an effect, themselves or through what they use
-	modelFuncs map[arity]bool             // functions that models make which have an effect
+	modelFuncs []shape                    // functions that models make which have an effect
 }
 
 func newOwn(p *program) *own {
 	return &own{
 		p: p, made: map[string]bool{}, boxed: map[string]types.Type{}, taken: map[string][]*ssa.Function{},
 		holds: map[types.Type]bool{}, text: map[types.Type]string{}, sigs: map[*types.Signature]string{},
-		acting: map[*ssa.Function]bool{}, values: map[string][]*ssa.Function{}, shut: map[string]bool{}, modelFuncs: map[arity]bool{},
+		acting: map[*ssa.Function]bool{}, values: map[string][]*ssa.Function{}, shut: map[string]bool{},
 	}
 }
 
@@ -257,7 +258,7 @@ func (o *own) search(t types.Type, seen map[string]bool) bool {
 	case *types.Chan:
 		return o.made["chan "+o.key(u.Elem())] || o.fromLibrary(u)
 	case *types.Signature:
-		if o.modelFuncs[arity{u.Params().Len(), u.Results().Len()}] {
+		if o.likeModels(u) {
 			return true
 		}
 		for _, fn := range o.taken[o.sigKey(u)] {
@@ -296,6 +297,22 @@ func (o *own) search(t types.Type, seen map[string]bool) bool {
 		}
 	}
 	return false
+}
+
+// likeModels reports whether a function of this signature may be one that a
+// model has made.
+func (o *own) likeModels(sig *types.Signature) bool {
+	if len(o.modelFuncs) == 0 {
+		return false
+	}
+	var s shape
+	for v := range sig.Params().Variables() {
+		s.params = append(s.params, o.p.lay.of(v.Type()))
+	}
+	for v := range sig.Results().Variables() {
+		s.results = append(s.results, o.p.lay.of(v.Type()))
+	}
+	return slices.ContainsFunc(o.modelFuncs, func(m shape) bool { return m.matches(s) })
 }
 
 // fromLibrary reports whether models of the library make channels of this element.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -29,8 +30,15 @@ type world struct {
 	made   map[*ssa.Function][]*ssa.MakeClosure
 }
 
-// arity is how many parameters and results a function has.
-type arity struct{ params, results int }
+// shape is the layouts of a function's parameters and results. In that of a
+// model's function p stands for a type parameter, too.
+type shape struct{ params, results []string }
+
+// matches reports whether a function of shape s may be the model's.
+func (model shape) matches(s shape) bool {
+	same := func(m, s string) bool { return m == s || m == "p" }
+	return slices.EqualFunc(model.params, s.params, same) && slices.EqualFunc(model.results, s.results, same)
+}
 
 // site is a call, go or defer in a function.
 type site struct {
@@ -205,7 +213,12 @@ func (w *world) model(name string) {
 func (w *world) modelMakes(name string) {
 	m := library.Func(name)
 	if s := w.p.summary(name); m != nil && (s.acts || s.calls) {
-		w.own.modelFuncs[arity{len(m.Params), len(m.Results)}] = true
+		var sh shape
+		for _, p := range m.Params {
+			sh.params = append(sh.params, p.Layout)
+		}
+		sh.results = m.Results
+		w.own.modelFuncs = append(w.own.modelFuncs, sh)
 	}
 }
 
@@ -219,7 +232,7 @@ func (w *world) mayBeModels(c *ssa.CallCommon) bool {
 	case c.StaticCallee() != nil:
 		return false
 	}
-	return w.own.modelFuncs[arity{sig.Params().Len(), sig.Results().Len()}]
+	return w.own.likeModels(sig)
 }
 
 // methods takes in the called methods of boxed types and reports whether there
