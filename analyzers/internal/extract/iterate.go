@@ -33,7 +33,7 @@ func (w *world) unseen(c ssa.CallInstruction) bool {
 		return true
 	}
 	sig, isSig := com.Value.Type().Underlying().(*types.Signature)
-	return isSig && !w.own.modelFuncs[arity{sig.Params().Len(), sig.Results().Len()}]
+	return isSig && !w.own.likeModels(sig)
 }
 
 // iterate translates a call of an unknown iterator with the body of a range.
