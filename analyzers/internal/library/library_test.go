@@ -27,3 +27,23 @@ func TestModelsParse(t *testing.T) {
 		t.Error("no types")
 	}
 }
+
+// What a package pays that uses one function of a package with models, in a
+// process that has not asked before; and what all pay for functions without any.
+func BenchmarkFunc(b *testing.B) {
+	b.Run("first", func(b *testing.B) {
+		for b.Loop() {
+			p := &pkg{file: "models/context.skel"}
+			if p.fn("context.WithCancel") == nil {
+				b.Fatal("no model")
+			}
+		}
+	})
+	b.Run("none", func(b *testing.B) {
+		for b.Loop() {
+			if Func("(*example.com/m/p.T).Method") != nil {
+				b.Fatal("a model")
+			}
+		}
+	})
+}
