@@ -93,8 +93,8 @@ func (p *pkg) judgeWait(f *frame, class string, op waitOp, h heldAt) {
 		}
 		adds = adds || o.kind == groupAdd
 	}
-	if op.kind == chanSend && p.chans.buffer[class] {
-		return
+	if (op.kind == chanSend || op.kind == chanRecv) && p.chans.buffer[class] {
+		return // there may be room, or a value
 	}
 	if op.kind == condWait && len(partners) > 0 {
 		return // Wait gives the lock of the condition back
@@ -178,6 +178,9 @@ func (p *pkg) needs(o waitOp, h heldAt, root string, depth int) (Step, bool) {
 	f := p.frames[o.fn]
 	if f != nil {
 		for _, g := range f.held[o.at] {
+			if o.kind == chanClose && g.lock.class == h.lock.class {
+				return Step{}, false // it may have been closed under the lock before
+			}
 			if g.lock.class == h.lock.class && f.excludes(g.entry.cur, h) && f.sameObject(o.value, g.lock, root, depth) {
 				return f.lockedStep(g.lock, &g.entry), true
 			}

@@ -10,7 +10,10 @@ import (
 
 // call runs a call.
 func (f *frame) call(s *state, i ssa.Instruction, c *ssa.CallCommon) []*state {
-	if _, ok := c.Value.(*ssa.Builtin); ok {
+	if b, ok := c.Value.(*ssa.Builtin); ok {
+		if b.Name() == "close" {
+			f.blocking(s, i)
+		}
 		return []*state{s}
 	}
 	switch o, recv := f.syncCall(c); o {

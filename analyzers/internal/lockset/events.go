@@ -142,7 +142,8 @@ func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) 
 			f.takes = append(f.takes, take{i, lk, a.Mode})
 		}
 	}
-	var dropped []string
+	var dropped, gone []string // what the callee has released by then; gone by our names
+	again := false             // also what it then acquires
 	for _, path := range a.Dropped {
 		p, ok := f.translate(t, path)
 		if !ok {
@@ -151,20 +152,19 @@ func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) 
 		if p.portable() {
 			dropped = append(dropped, p.key())
 		}
-		if d := f.lockIndex[p.key()]; l >= 0 && f.lockIndex[p.key()] == d && f.locks[d].place.key() == lk.place.key() && !lk.once {
-			return // released before it is taken again
-		}
+		again = again || l >= 0 && !lk.once && p.key() == lk.place.key()
+		gone = append(gone, p.key())
 	}
 	chain := append([]Step{f.step0(i, " calls "+t.name)}, a.Chain...)
 	var e *entry
 	if l >= 0 {
 		e = s.find(l)
 	}
-	if e != nil && e.held() && certain {
+	if e != nil && e.held() && certain && !again {
 		f.double(i, lk, e, a.Mode, chain)
 	}
 	if certain {
-		f.orderTo(s, i, l, lk, a.Mode, chain, a.Under, dropped)
+		f.orderTo(s, i, l, lk, a.Mode, chain, a.Under, gone)
 	}
 	if e == nil || e.cur == 0 {
 		f.noteAcquire(s, lk, a.Mode, open, chain, dropped, a.Under)

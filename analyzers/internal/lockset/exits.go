@@ -99,7 +99,7 @@ func (f *frame) mayHandOff(x exit, e *entry, lk lock, released []exit) bool {
 		return true // held as long as the process lives
 	case f.pkg.locked[lk.class] < 2, e.dynamic:
 		return true
-	case e.instr != nil && f.inLoop[e.instr.Block().Index]:
+	case e.instr != nil && f.inLoop[e.instr.Block().Index] && !f.releasesKey(lk):
 		return true // all of them locked, for good
 	}
 	return false

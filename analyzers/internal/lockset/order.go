@@ -54,7 +54,7 @@ func (f *frame) orderTo(s *state, i ssa.Instruction, l int, lk lock, m Mode, cha
 	if !orderable(lk) || l >= 0 && f.fresh(lk.place) || len(f.pkg.edges) >= maxEdges {
 		return
 	}
-	if e := s.find(l); l >= 0 && e != nil && (e.cur != 0 || e.lost) {
+	if e := s.find(l); l >= 0 && e != nil && (e.cur != 0 || e.lost) && !slices.Contains(dropped, lk.place.key()) {
 		return // locked again: another finding
 	}
 	if lk.once && l >= 0 && f.onceDone(l, i) {
@@ -75,7 +75,7 @@ func (f *frame) orderTo(s *state, i ssa.Instruction, l int, lk lock, m Mode, cha
 		}
 		gates := slices.Clone(under)
 		for _, g := range s.entries {
-			if g.lock != e.lock && g.cur != 0 && !g.lost && f.locks[g.lock].class != "" {
+			if g.lock != e.lock && g.cur != 0 && !g.lost && f.locks[g.lock].class != "" && !slices.Contains(dropped, f.locks[g.lock].place.key()) {
 				gates = append(gates, f.locks[g.lock].class)
 			}
 		}

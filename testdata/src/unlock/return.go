@@ -251,3 +251,24 @@ func (r *rows) close() {
 		x.n = -1
 	}
 }
+
+type latch struct {
+	mu   sync.Mutex
+	open bool
+}
+
+func (l *latch) wait() {
+	for {
+		l.mu.Lock()
+		if l.open {
+			break // want `break without unlocking l.mu`
+		}
+		l.mu.Unlock()
+	}
+}
+
+func (l *latch) set() {
+	l.mu.Lock()
+	l.open = true
+	l.mu.Unlock()
+}

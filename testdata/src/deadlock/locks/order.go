@@ -251,3 +251,30 @@ func newItem(r *registry) *item {
 	i.mu.Unlock()
 	return i
 }
+
+// The outer lock is given back and taken again while the inner one is held.
+type devices struct {
+	mu    sync.Mutex
+	infos map[string]*device
+}
+
+type device struct {
+	mu sync.Mutex
+	n  int
+}
+
+func (d *devices) remove(name string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	info := d.infos[name]
+	info.mu.Lock() // want `info.mu is locked while d.mu is held`
+	defer info.mu.Unlock()
+	d.wait()
+	info.n--
+}
+
+func (d *devices) wait() {
+	d.mu.Unlock()
+	println("waiting")
+	d.mu.Lock()
+}
