@@ -41,8 +41,9 @@ type crash struct {
 
 // run counts what one advance has used.
 type run struct {
-	instrs int
-	asked  int
+	instrs  int
+	asked   int
+	started int // goroutines, by all that ran in this step
 }
 
 // pauseAfter is how many decisions a goroutine takes in one run before it

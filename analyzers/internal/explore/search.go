@@ -250,8 +250,12 @@ type item struct {
 	choices []Choice
 }
 
-// maxForks bounds the states that one step can lead to.
-const maxForks = 128
+// maxForks bounds the states that one step can lead to, maxStarts the
+// goroutines that it starts.
+const (
+	maxForks  = 128
+	maxStarts = 256
+)
 
 // settle runs the goroutines in pend, and those they start, until all stand at
 // visible operations; decisions on unknown data fork the state.
@@ -290,7 +294,12 @@ func (s *search) settleOne(it *item, step Step) (more []item, rest bool) {
 		switch out {
 		case atRest, finished:
 			it.pend = it.pend[1:]
-			it.r = run{}
+			it.r = run{started: it.r.started + int(st.nextG-before)}
+			// Goroutines that only start their successor never rest.
+			if it.r.started > maxStarts {
+				s.hit("goroutines")
+				return nil, false
+			}
 		case asking:
 			return s.fork(it, id, a), false
 		case exited:
