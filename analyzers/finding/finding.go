@@ -77,7 +77,8 @@ type Finding struct {
 	Root     string    // the function whose call leads there, in the user's words
 	Returned token.Pos // where Root returned before, NoPos if it did not
 	Others   []Place   // who is stuck together with it
-	Steps    []Step
+	Steps    []Step    // as Condensed gives them
+	Context  []Step    // where the goroutine was started, where the object was made
 }
 
 // Fingerprint identifies a finding across edits elsewhere in the file: it
@@ -88,10 +89,11 @@ func (f *Finding) Fingerprint() string {
 	return fmt.Sprintf("%016x", h.Sum64())
 }
 
-// Related is the schedule as related lines of a diagnostic, in its order.
+// Related is the schedule as related lines of a diagnostic, in its order, after
+// what one must know to read it.
 func (f *Finding) Related() []analysis.RelatedInformation {
 	var out []analysis.RelatedInformation
-	for _, s := range f.Steps {
+	for _, s := range slices.Concat(f.Context, f.Steps) {
 		if s.Pos.IsValid() {
 			out = append(out, analysis.RelatedInformation{Pos: s.Pos, Message: s.Text})
 		}

@@ -274,7 +274,9 @@ func (m *machine) end(st *state, i int, pos skeleton.Pos, results []value) outco
 		if m.root.Kind == Main {
 			return exited
 		}
-		st.left = max(pos, 1)
+		if st.left = pos; pos == 0 {
+			st.left = nowhere
+		}
 		modes := g.frames[0].fn.modes
 		for n, v := range results {
 			m.escape(st, v, argMode(modes, n))
@@ -298,7 +300,7 @@ func (m *machine) unwind(st *state, i int) outcome {
 	mode := f.mode
 	if len(g.frames) == 1 {
 		if mode == goexiting {
-			return m.end(st, i, 0, nil)
+			return m.end(st, i, f.fn.code[f.pc].Pos, nil)
 		}
 		m.panicked = g.crash
 		return exited

@@ -30,7 +30,7 @@ func (s *search) endless(st *state, canMove uint64) {
 		k := foundKey{kind: Endless, pos: d.Pos}
 		if _, ok := s.found[k]; !ok {
 			s.found[k] = len(s.list)
-			s.list = append(s.list, Finding{Kind: Endless, Main: d, Steps: s.path(nil), Returned: st.left})
+			s.list = append(s.list, Finding{Kind: Endless, Main: d, Steps: s.path(nil), Returned: max(st.left, 0)})
 		}
 	}
 }

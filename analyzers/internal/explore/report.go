@@ -211,7 +211,7 @@ func (s *search) reportGroup(st *state, stuck uint64) {
 	if _, ok := s.found[k]; ok {
 		return
 	}
-	fd := Finding{Kind: Stuck, Main: d, Steps: s.path(nil), Returned: st.left}
+	fd := Finding{Kind: Stuck, Main: d, Steps: s.path(nil), Returned: max(st.left, 0)}
 	for i := range st.gs {
 		if i != main && stuck&(1<<i) != 0 && !s.forever(st, i) && !s.mechanism(st, i) {
 			fd.Others = append(fd.Others, s.describe(st, i))
@@ -311,7 +311,7 @@ func (s *search) reportCrash(st *state, c *crash, step Step) {
 		return
 	}
 	s.found[k] = len(s.list)
-	s.list = append(s.list, Finding{Kind: c.kind, Main: c.g, Steps: s.path(&step), Returned: st.left, deferred: c.deferred})
+	s.list = append(s.list, Finding{Kind: c.kind, Main: c.g, Steps: s.path(&step), Returned: max(st.left, 0), deferred: c.deferred})
 }
 
 // counter names the wait group or the lock that is undone once too often.

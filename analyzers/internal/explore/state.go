@@ -2,6 +2,9 @@ package explore
 
 import "github.com/concheck/concheck/analyzers/internal/skeleton"
 
+// nowhere is where a root returned, if its return has no position.
+const nowhere skeleton.Pos = -1
+
 // state is one state of the exploration: goroutines, heap, and what is decided
 // about symbols. States share structure: everything that carries an owner is
 // copied before the first write by another state (copy on write).
@@ -13,7 +16,7 @@ type state struct {
 	syms    []symbol
 	globals []int32 // object of each global, -1 if not yet touched
 	nextG   int32
-	left    skeleton.Pos // where the root returned, 0 if it did not
+	left    skeleton.Pos // where the root returned, 0 if it did not, nowhere if that has no position
 }
 
 // goroutine is a stack of frames, outermost first.

@@ -38,7 +38,7 @@ func (e *explorer) translate(r extract.Root, f *explore.Finding) *finding.Findin
 	for i := range f.Others {
 		out.Others = append(out.Others, e.place(&f.Others[i]))
 	}
-	out.Steps = e.steps(f)
+	out.Steps, out.Context = e.steps(f), e.context(f)
 	return out
 }
 
@@ -108,20 +108,37 @@ func (e *explorer) short(name string) string {
 	return name
 }
 
-// steps is the schedule without what the user did not write.
+// steps is the schedule without what the user did not write. Goroutines are
+// numbered in the order of their appearance; the root has no number.
 func (e *explorer) steps(f *explore.Finding) []finding.Step {
 	var out []finding.Step
+	numbers := map[int]int{}
+	add := func(g int, pos skeleton.Pos, text string) {
+		if g > 0 {
+			if numbers[g] == 0 {
+				numbers[g] = len(numbers) + 1
+			}
+			text = fmt.Sprintf("goroutine %d: %s", numbers[g], text)
+		}
+		out = append(out, finding.Step{Goroutine: g, Pos: e.pkg.Pos(pos), Text: text})
+	}
 	for i := range f.Steps {
 		s := &f.Steps[i]
 		for _, c := range s.Choices {
 			if c.Text != "" && c.Pos != 0 {
-				out = append(out, finding.Step{Goroutine: s.Goroutine, Pos: e.pkg.Pos(c.Pos), Text: fmt.Sprintf("with %s = %s", c.Text, value(c.Val))})
+				add(s.Goroutine, c.Pos, fmt.Sprintf("with %s = %s", c.Text, value(c.Val)))
 			}
 		}
 		if text := stepText(s); text != "" && s.Pos != 0 {
-			out = append(out, finding.Step{Goroutine: s.Goroutine, Pos: e.pkg.Pos(s.Pos), Text: who(s.Goroutine) + text})
+			add(s.Goroutine, s.Pos, text)
 		}
 	}
+	return finding.Condensed(out)
+}
+
+// context is what one must know to read the schedule.
+func (e *explorer) context(f *explore.Finding) []finding.Step {
+	var out []finding.Step
 	if f.Main.Started != 0 {
 		out = append(out, finding.Step{Goroutine: f.Main.ID, Pos: e.pkg.Pos(f.Main.Started), Text: "the goroutine is started here"})
 	}
@@ -143,13 +160,6 @@ func value(v string) string {
 		return "not nil"
 	}
 	return v
-}
-
-func who(g int) string {
-	if g <= 0 {
-		return ""
-	}
-	return fmt.Sprintf("goroutine %d: ", g)
 }
 
 var verbs = map[skeleton.Op]string{

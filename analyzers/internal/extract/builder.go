@@ -140,7 +140,7 @@ func (b *builder) instr1(blk *ssa.BasicBlock, in ssa.Instruction) {
 		b.emit(skeleton.Instr{Op: skeleton.Branch, Dst: skeleton.NoReg, Args: b.args(v.Cond), Then: t, Else: e, Pos: b.pos(v.Cond.Pos())})
 	case *ssa.Jump:
 	case *ssa.Return:
-		b.emit(skeleton.Instr{Op: skeleton.Return, Dst: skeleton.NoReg, Args: b.returned(v), Pos: b.pos(v.Pos())})
+		b.emit(skeleton.Instr{Op: skeleton.Return, Dst: skeleton.NoReg, Args: b.returned(v), Pos: b.pos(returnPos(v))})
 	case *ssa.Panic:
 		if isNoReturn(v) {
 			b.op(skeleton.Stop, 0)
@@ -321,6 +321,15 @@ func (b *builder) exitBlock(i int) int32 {
 	return n
 }
 
+// returnPos is the position of a return: at the closing brace, where no
+// statement says so.
+func returnPos(r *ssa.Return) token.Pos {
+	if r.Pos().IsValid() || r.Parent().Syntax() == nil {
+		return r.Pos()
+	}
+	return r.Parent().Syntax().End() - 1
+}
+
 // onlyReturn is the position of the return that block i leads to, if there is one only.
 func (b *builder) onlyReturn(i int) token.Pos {
 	pos := token.NoPos
@@ -329,10 +338,10 @@ func (b *builder) onlyReturn(i int) token.Pos {
 		blk := b.fn.Blocks[work[0]]
 		work = work[1:]
 		if r, ok := blk.Instrs[len(blk.Instrs)-1].(*ssa.Return); ok {
-			if pos.IsValid() && pos != r.Pos() {
+			if pos.IsValid() && pos != returnPos(r) {
 				return token.NoPos
 			}
-			pos = r.Pos()
+			pos = returnPos(r)
 		}
 		for _, s := range blk.Succs {
 			if !seen[s.Index] {
