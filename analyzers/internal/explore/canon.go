@@ -89,6 +89,16 @@ func (e *encoder) key(st *state) key {
 	return e.h
 }
 
+// unsettled is the key of a state in which goroutines are still to run.
+func (e *encoder) unsettled(st *state, pend []int32) key {
+	e.key(st)
+	e.put(uint64(len(pend)))
+	for _, id := range pend {
+		e.put(e.holder(id))
+	}
+	return e.h
+}
+
 // localHash is what a goroutine is without regard to object and symbol names.
 func (e *encoder) localHash(i int) uint64 {
 	g := e.st.gs[i]

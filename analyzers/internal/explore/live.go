@@ -141,7 +141,7 @@ func (m *machine) helped(st *state, i int, masks []uint64, alive uint64) bool {
 	case skeleton.Send, skeleton.Recv, skeleton.Recv2, skeleton.Select:
 		var buf [4]port
 		for _, p := range m.ports(st, i, buf[:0]) {
-			if p.ch.k == vRef && masks[p.ch.a]&alive != 0 {
+			if p.ch.k == vRef && who(masks, p.ch.a)&alive != 0 {
 				return true
 			}
 		}
@@ -155,7 +155,7 @@ func (m *machine) helped(st *state, i int, masks []uint64, alive uint64) bool {
 	if v.k != vRef {
 		return true
 	}
-	return st.heap[v.a].env&envAll != 0 || masks[v.a]&alive != 0
+	return st.heap[v.a].env&envAll != 0 || who(masks, v.a)&alive != 0
 }
 
 // lockHelped: a lock is released by its holders, so a waiter is alive if all
@@ -170,7 +170,7 @@ func (m *machine) lockHelped(st *state, i int, in *instr, masks []uint64, alive 
 		return true
 	}
 	for h := range st.gs {
-		if alive&masks[ref.a]&(1<<h) != 0 && m.mayRelease(st, h) {
+		if alive&who(masks, ref.a)&(1<<h) != 0 && m.mayRelease(st, h) {
 			return true
 		}
 	}
@@ -187,7 +187,7 @@ func (m *machine) holdersAlive(st *state, i int, in *instr, ref value, masks []u
 		}
 		// The holder has ended without releasing: whoever can reach the lock may
 		// have been meant to.
-		return o.env&envAll != 0 || masks[ref.a]&alive != 0
+		return o.env&envAll != 0 || who(masks, ref.a)&alive != 0
 	}
 	if v.a != 0 {
 		return holderAlive(v.a - 1)
@@ -267,20 +267,29 @@ func (m *machine) sharers(st *state, i int, masks []uint64) uint64 {
 		var buf [4]port
 		for _, p := range m.ports(st, i, buf[:0]) {
 			if p.ch.k == vRef {
-				set |= masks[p.ch.a]
+				set |= who(masks, p.ch.a)
 			}
 		}
 		return set
 	}
 	if v := m.val(st, f, in, in.args[0]); v.k == vRef {
-		set = masks[v.a]
+		set = who(masks, v.a)
 		if o := st.heap[v.a]; in.Op == skeleton.Cancel || in.Op == skeleton.Close {
 			for _, l := range o.links {
-				set |= masks[l]
+				set |= who(masks, l)
 			}
 		}
 	}
 	return set
+}
+
+// who are the goroutines that can reach an object; a global that was just
+// touched for the first time all can.
+func who(masks []uint64, n int32) uint64 {
+	if int(n) < len(masks) {
+		return masks[n]
+	}
+	return ^uint64(0)
 }
 
 func popcount(x uint64) int { return bits.OnesCount64(x) }

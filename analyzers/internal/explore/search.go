@@ -20,6 +20,7 @@ type search struct {
 	masks         []uint64
 	looked        map[int32]int // how often a goroutine's loop was looked at, by its function
 	cuts          int           // paths that were cut
+	met           map[key]bool  // states on the way of the step that is being settled
 	moveBuf       []trans
 }
 
@@ -250,39 +251,65 @@ type item struct {
 	choices []Choice
 }
 
-// maxForks bounds the states that one step can lead to, maxStarts the
+// maxForks bounds the decisions that one step can lead to, maxStarts the
 // goroutines that it starts.
 const (
-	maxForks  = 128
+	maxForks  = 1024
 	maxStarts = 256
 )
 
 // settle runs the goroutines in pend, and those they start, until all stand at
-// visible operations; decisions on unknown data fork the state.
+// visible operations; decisions on unknown data fork the state. Paths that have
+// come together again at a decision, or at rest, go on as the first of them.
 func (s *search) settle(st *state, pend []int32, step Step) []leaf {
 	var out []leaf
 	work := []item{{st: st, pend: pend}}
+	clear(s.met)
 	for forks := 0; len(work) > 0; {
 		it := work[len(work)-1]
 		work = work[:len(work)-1]
-		more, rest := s.settleOne(&it, step)
-		if forks += len(more); forks > maxForks {
-			s.hit("forks")
-			return out
-		}
-		work = append(work, more...)
-		if rest {
+		id, a, rest := s.settleOne(&it, step)
+		switch {
+		case rest:
 			l := leaf{st: it.st, step: step}
 			l.step.Choices = it.choices
 			l.key = s.enc.key(it.st)
-			out = append(out, l)
+			if forks == 0 || s.meets(l.key) {
+				out = append(out, l)
+			} else {
+				it.st.pool.give(it.st)
+			}
+		case a == nil:
+		case forks > 0 && !s.meets(s.enc.unsettled(it.st, it.pend)):
+			it.st.pool.give(it.st)
+		case forks == maxForks:
+			s.hit("forks")
+			return out
+		case s.work > s.lim.Work:
+			s.hit("work")
+			return out
+		default:
+			forks++
+			work = s.fork(work, &it, id, a)
 		}
 	}
 	return out
 }
 
-// settleOne runs one item to rest, to its end, or to its next fork.
-func (s *search) settleOne(it *item, step Step) (more []item, rest bool) {
+// meets notes a state of this step, and reports whether it is new.
+func (s *search) meets(k key) bool {
+	if s.met[k] {
+		return false
+	}
+	if s.met == nil {
+		s.met = map[key]bool{}
+	}
+	s.met[k] = true
+	return true
+}
+
+// settleOne runs one item to rest, to its end, or to what must be decided next.
+func (s *search) settleOne(it *item, step Step) (id int32, a *ask, rest bool) {
 	st := it.st
 	for len(it.pend) > 0 {
 		id, before := it.pend[0], st.nextG
@@ -298,57 +325,52 @@ func (s *search) settleOne(it *item, step Step) (more []item, rest bool) {
 			// Goroutines that only start their successor never rest.
 			if it.r.started > maxStarts {
 				s.hit("goroutines")
-				return nil, false
+				return 0, nil, false
 			}
 		case asking:
-			return s.fork(it, id, a), false
+			return id, a, false
 		case exited:
 			s.ended = true
 			if s.panicked != nil {
 				step.Choices = it.choices
 				s.reportCrash(st, s.panicked, step)
 			}
-			return nil, false
+			return 0, nil, false
 		default:
 			s.cuts++
-			return nil, false
+			return 0, nil, false
 		}
 	}
 	if len(st.gs) == 0 {
 		s.drained = true
-		return nil, false
+		return 0, nil, false
 	}
 	if len(st.heap) > s.lim.Objects || len(st.syms) > s.lim.Objects {
 		if !s.compact(st) {
 			s.hit("objects")
-			return nil, false
+			return 0, nil, false
 		}
 	}
-	return nil, true
+	return 0, nil, true
 }
 
-// fork makes one item for each value that the asked symbol may take.
-func (s *search) fork(it *item, id int32, a *ask) []item {
-	var out []item
-	i := it.st.index(id)
-	f := it.st.peek(i)
+// fork adds one item for each value that the asked symbol may take, the first
+// candidate last: work is taken from the end.
+func (s *search) fork(work []item, it *item, id int32, a *ask) []item {
+	f := it.st.peek(it.st.index(id))
 	pos := f.fn.code[f.pc].Pos
-	for _, v := range a.vals {
+	for n := len(a.vals) - 1; n >= 0; n-- {
 		st := s.clone(it.st)
-		st.decide(a.sym, v)
-		c := Choice{Pos: pos, Text: s.symText(st, a.sym), Val: s.valueText(v)}
-		out = append(out, item{
+		st.decide(a.sym, a.vals[n])
+		c := Choice{Pos: pos, Text: s.symText(st, a.sym), Val: s.valueText(a.vals[n])}
+		work = append(work, item{
 			st:      st,
 			pend:    append([]int32(nil), it.pend...),
 			r:       it.r,
 			choices: append(append([]Choice(nil), it.choices...), c),
 		})
 	}
-	// Worked off from the end: the first candidate is followed first.
-	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
-		out[i], out[j] = out[j], out[i]
-	}
-	return out
+	return work
 }
 
 // symText names a symbol for the user: len(items), the name of what it was read from.
