@@ -31,8 +31,9 @@ const (
 )
 
 func run(pass *check.Pass) error {
-	told := map[token.Pos]bool{}
-	for _, f := range pass.ResultOf[lockset.Analyzer].(*lockset.Result).Findings {
+	told := map[string]bool{} // lines
+	locks := pass.ResultOf[lockset.Analyzer].(*lockset.Result)
+	for _, f := range locks.Findings {
 		category, message := categoryPartner, ""
 		switch f.Kind {
 		case lockset.Return:
@@ -48,10 +49,13 @@ func run(pass *check.Pass) error {
 			Pos: f.Pos, Category: category, Message: message,
 			Related: lockset.Related(f), SuggestedFixes: f.Fixes,
 		})
-		told[f.Pos] = true
+		told[lineOf(pass, f.Pos)] = true
+	}
+	for _, pos := range locks.Turns {
+		told[lineOf(pass, pos)] = true
 	}
 	for _, f := range pass.ResultOf[explored.Analyzer].(*explored.Result).Pick(unlocked) {
-		if !told[f.Pos] {
+		if !told[lineOf(pass, f.Pos)] {
 			pass.Report(f.Diagnostic(pass.Fset, pass.Analyzer.Name))
 		}
 	}
@@ -74,6 +78,11 @@ func lockName(m lockset.Mode) string {
 		return "RLock"
 	}
 	return "Lock"
+}
+
+func lineOf(pass *check.Pass, pos token.Pos) string {
+	p := pass.Fset.Position(pos)
+	return fmt.Sprintf("%s:%d", p.Filename, p.Line)
 }
 
 func line(pass *check.Pass, f *lockset.Finding) int { return pass.Fset.Position(f.At).Line }

@@ -189,7 +189,7 @@ func (p *pkg) needs(o waitOp, h heldAt, root string, depth int) (Step, bool) {
 			if t.lock.class != h.lock.class || !f.excludes(t.mode, h) || !f.sameObject(o.value, t.lock, root, depth) {
 				continue
 			}
-			if o.deferred || t.at.Block() == o.at.Block() && before(t.at, o.at) || t.at.Block() != o.at.Block() && t.at.Block().Dominates(o.at.Block()) || shareLoop(t.at.Block(), o.at.Block()) {
+			if o.deferred || t.at.Block() == o.at.Block() && before(t.at, o.at) || t.at.Block() != o.at.Block() && t.at.Block().Dominates(o.at.Block()) || shareLoop(t.at.Block(), o.at.Block()) && !remade(t) {
 				return f.step0(t.at, " needs "+t.lock.name), true
 			}
 			if depth < maxCallers && p.allInLoops(o.fn) {
@@ -234,6 +234,13 @@ func (f *frame) sameObject(v ssa.Value, l lock, root string, depth int) bool {
 
 // excludes reports whether a mode has to wait for a held lock.
 func (f *frame) excludes(m Mode, h heldAt) bool { return m == Write || h.entry.cur == Write }
+
+// remade reports whether the lock is another one in each round of the loop in
+// which it is taken.
+func remade(t take) bool {
+	root, ok := t.lock.place.root.(ssa.Instruction)
+	return ok && shareLoop(root.Block(), t.at.Block())
+}
 
 func before(a, b ssa.Instruction) bool {
 	for _, i := range a.Block().Instrs {

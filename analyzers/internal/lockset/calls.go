@@ -160,12 +160,17 @@ func (f *frame) try(s *state, i ssa.Instruction, l int, o op) []*state {
 // onceDo runs the function of a sync.Once with the Once held like a lock:
 // whoever calls Do meanwhile waits.
 func (f *frame) onceDo(s *state, i ssa.Instruction, recv ssa.Value, c *ssa.CallCommon) []*state {
-	l := f.lockOf(recv, true)
-	s = f.acquire(s, i, l, Write)
 	args := c.Args[1:]
 	if c.IsInvoke() {
 		args = c.Args
 	}
+	if len(args) == 1 {
+		if fn, _ := f.funcValue(args[0]); fn != nil && neverReturns(fn) {
+			return []*state{s} // asserts that the Once is done
+		}
+	}
+	l := f.lockOf(recv, true)
+	s = f.acquire(s, i, l, Write)
 	states := []*state{s}
 	if len(args) == 1 {
 		if t := f.funcTarget(args[0], nil); t != nil {
@@ -180,6 +185,17 @@ func (f *frame) onceDo(s *state, i ssa.Instruction, recv ssa.Value, c *ssa.CallC
 		states[k] = s
 	}
 	return states
+}
+
+// neverReturns reports whether every path through a function panics or ends
+// the process.
+func neverReturns(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		if _, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && b != fn.Recover {
+			return false
+		}
+	}
+	return len(fn.Blocks) > 0
 }
 
 // deferCall pushes a deferred call; locks that it releases are marked.

@@ -214,6 +214,9 @@ func (f *frame) checkCallback(s *state, i ssa.Instruction, t, cbt *target, cb Ca
 
 // double reports that a lock is acquired which is held already.
 func (f *frame) double(i ssa.Instruction, lk lock, e *entry, m Mode, chain []Step) {
+	if f.doubleKind(lk, e, m) == RecursiveRead && f.fresh(lk.place) && !f.shared(lk.place.root) {
+		return // no writer gets hold of it
+	}
 	if !lk.once {
 		lk.name = f.written(lk, e)
 	}

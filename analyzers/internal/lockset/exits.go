@@ -79,6 +79,10 @@ func (f *frame) mayHandOff(x exit, e *entry, lk lock, released []exit) bool {
 		return true // a caller releases it
 	case f.storedClosure(lk):
 		return true
+	case f.made(lk.place.root) && !strings.Contains(lk.place.steps, "*") && !f.shared(lk.place.root):
+		return true // gone with the function
+	case strings.HasPrefix(lk.class, "var ") && !f.releasesKey(lk):
+		return true // a schedule tells whether anybody waits for it
 	case f.pkg.localHelper(f.fn):
 		return true // its callers are judged
 	}
@@ -218,7 +222,7 @@ func (f *frame) flowsOut(root ssa.Value) bool {
 	for _, r := range *root.Referrers() {
 		switch r := r.(type) {
 		case *ssa.Store:
-			if r.Val == root {
+			if r.Val == root && !argument(r) {
 				return true
 			}
 		case *ssa.Phi, *ssa.MapUpdate, *ssa.Send, *ssa.Return:
@@ -234,6 +238,73 @@ func (f *frame) flowsOut(root ssa.Value) bool {
 		}
 	}
 	return false
+}
+
+// argument reports whether a value is stored to become one of the last
+// arguments of a call.
+func argument(s *ssa.Store) bool {
+	if x, ok := s.Addr.(*ssa.IndexAddr); ok {
+		a, ok := x.X.(*ssa.Alloc)
+		return ok && a.Comment == "varargs"
+	}
+	return false
+}
+
+// shared reports whether an object that the function made can be reached by
+// another goroutine while the function runs, or by anybody afterwards.
+func (f *frame) shared(root ssa.Value) bool {
+	if root == nil || root.Referrers() == nil {
+		return true
+	}
+	for _, r := range *root.Referrers() {
+		if g, ok := r.(*ssa.Go); ok && slices.Contains(g.Call.Args, root) {
+			return true
+		}
+	}
+	return f.flowsOut(root)
+}
+
+// made reports whether a value is an object that the function made itself, or
+// had made by a constructor of the package.
+func (f *frame) made(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		return true
+	case *ssa.Call:
+		fn := v.Call.StaticCallee()
+		return fn != nil && f.pkg.constructs(fn)
+	}
+	return false
+}
+
+// constructs reports whether a function always returns an object that it makes
+// and that nobody else knows of.
+func (p *pkg) constructs(fn *ssa.Function) bool {
+	if len(fn.Blocks) == 0 || fn.Signature.Results().Len() != 1 {
+		return false
+	}
+	for _, b := range fn.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok {
+			continue
+		}
+		a, ok := ret.Results[0].(*ssa.Alloc)
+		if !ok {
+			return false
+		}
+		for _, r := range *a.Referrers() {
+			switch r := r.(type) {
+			case *ssa.FieldAddr, *ssa.UnOp, *ssa.Return, *ssa.DebugRef:
+			case *ssa.Store:
+				if r.Val == ssa.Value(a) {
+					return false
+				}
+			default:
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // storedClosure reports whether the function makes a closure that releases a

@@ -79,7 +79,8 @@ var Analyzer = &analysis.Analyzer{
 // Result holds the findings of a package, sorted by position.
 type Result struct {
 	Findings []*Finding
-	Panics   int // functions given up
+	Turns    []token.Pos // releases of variables that another function locks: goroutines take turns
+	Panics   int         // functions given up
 }
 
 // A Kind is the kind of a finding.
@@ -135,11 +136,12 @@ func run(pass *analysis.Pass) (any, error) {
 	p.guard(p.index)
 	p.analyse()
 	p.export()
-	return &Result{Findings: p.finish(), Panics: p.panics}, nil
+	return &Result{Findings: p.finish(), Turns: p.turns(), Panics: p.panics}, nil
 }
 
-// exempt lists the packages that implement locks.
+// exempt lists the packages that implement locks, and their tests.
 func exempt(path string) bool {
+	path = strings.TrimSuffix(path, "_test")
 	switch path {
 	case "sync", "sync/atomic", "internal/sync", "runtime", "unsafe", "internal/runtime/atomic":
 		return true
@@ -201,6 +203,9 @@ func (p *pkg) finish() []*Finding {
 		if f.Kind == RecursiveRead && !p.writers[f.lock.class] {
 			continue // readers alone never wait for each other
 		}
+		if f.Kind == Double && p.handedOver(f) {
+			continue
+		}
 		if f.by != nil && p.leaves[leaver{f.by.fn, f.lock.class}] {
 			continue // the callee is reported for leaving the lock held
 		}
@@ -216,4 +221,25 @@ func (p *pkg) finish() []*Finding {
 		return len(a.Chain) - len(b.Chain)
 	})
 	return slices.CompactFunc(out, func(a, b *Finding) bool { return a.Pos == b.Pos && a.Kind == b.Kind })
+}
+
+// handedOver reports whether another function releases a variable that a
+// finding says is locked twice: two goroutines take turns.
+func (p *pkg) handedOver(f *Finding) bool {
+	return strings.HasPrefix(f.lock.class, "var ") && slices.ContainsFunc(p.orphans[f.lock.class], func(o orphanRelease) bool { return o.fn != f.fn })
+}
+
+// turns collects the releases of variables that only other functions lock.
+func (p *pkg) turns() []token.Pos {
+	var turns []token.Pos
+	for class, releases := range p.orphans {
+		if p.locked[class] == 0 || !strings.HasPrefix(class, "var ") {
+			continue
+		}
+		for _, o := range releases {
+			turns = append(turns, position(o.at))
+		}
+	}
+	slices.Sort(turns)
+	return turns
 }

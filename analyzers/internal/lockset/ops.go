@@ -98,7 +98,11 @@ func syncMethod(m *types.Func) op {
 // through method values and through method expressions.
 func (f *frame) syncCall(c *ssa.CallCommon) (op, ssa.Value) {
 	if c.IsInvoke() {
-		return syncMethod(c.Method), c.Value
+		o := syncMethod(c.Method)
+		if rw := f.readLocker(c.Value); rw != nil {
+			return readOps[o], rw
+		}
+		return o, c.Value
 	}
 	if fn, ok := c.Value.(*ssa.Function); ok { // the common case, made cheap
 		if fn.Signature.Recv() == nil && fn.Synthetic == "" {
@@ -115,6 +119,27 @@ func (f *frame) syncCall(c *ssa.CallCommon) (op, ssa.Value) {
 		}
 	}
 	return opNone, nil
+}
+
+// readOps is what the methods of the result of RLocker do to the RWMutex.
+var readOps = map[op]op{opLock: opRLock, opUnlock: opRUnlock}
+
+// readLocker returns the RWMutex whose method RLocker made a sync.Locker, or
+// nil.
+func (f *frame) readLocker(v ssa.Value) ssa.Value {
+	if u, ok := v.(*ssa.UnOp); ok && u.Op == token.MUL {
+		if c := f.cell(u.X); c != nil {
+			v = c
+		}
+	}
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return nil
+	}
+	if fn := call.Call.StaticCallee(); fn != nil && fn.String() == "(*sync.RWMutex).RLocker" {
+		return call.Call.Args[0]
+	}
+	return nil
 }
 
 // boundMethod returns the method behind the wrapper that go/ssa makes for a

@@ -2,6 +2,7 @@ package lockset
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -155,7 +156,7 @@ func (f *frame) variant(x exit) Variant {
 		if !l.place.portable() || l.once {
 			continue
 		}
-		lost := en.lost || en.ambiguous
+		lost := en.lost || en.ambiguous || en.need == 0 && en.cur != 0 && f.handsFunc(x)
 		if !lost && en.cur == 0 && en.need == 0 {
 			continue // locked and unlocked again
 		}
@@ -169,6 +170,20 @@ func (f *frame) variant(x exit) Variant {
 	}
 	v.Post = f.results(x)
 	return v
+}
+
+// handsFunc reports whether a return gives back a function: it may be the one
+// that releases what is left held.
+func (f *frame) handsFunc(x exit) bool {
+	for _, r := range x.ret.Results {
+		if _, ok := r.Type().Underlying().(*types.Signature); !ok {
+			continue
+		}
+		if val, eq := f.constant(x.state, r); val != "nil" || !eq {
+			return true
+		}
+	}
+	return false
 }
 
 // entryAtom reports whether an atom is over what the function was given, and
@@ -286,7 +301,7 @@ func (f *frame) simplify(vs []Variant) []Variant {
 		return []Variant{{Delta: vs[0].Delta, Calls: vs[0].Calls}}
 	}
 	if len(vs) <= maxVariants {
-		return vs
+		return blur(vs)
 	}
 	var all Variant
 	seen := map[string]bool{}
@@ -299,6 +314,59 @@ func (f *frame) simplify(vs []Variant) []Variant {
 		}
 	}
 	return []Variant{all}
+}
+
+// blur makes the locks lost on which variants disagree that callers cannot tell
+// apart, neither by what they pass nor by what they get back.
+func blur(vs []Variant) []Variant {
+	out := slices.Clone(vs)
+	for k, v := range vs {
+		deltas := slices.Clone(v.Delta)
+		for n, w := range vs {
+			if n == k || v.excludes(w) {
+				continue
+			}
+			for _, d := range append(slices.Clone(v.Delta), w.Delta...) {
+				if v.delta(d.Path) == w.delta(d.Path) {
+					continue
+				}
+				lost := Delta{Path: d.Path, Class: d.Class, Lost: true}
+				if i := slices.IndexFunc(deltas, func(o Delta) bool { return o.Path == d.Path }); i >= 0 {
+					deltas[i] = lost
+				} else {
+					deltas = append(deltas, lost)
+				}
+			}
+		}
+		out[k].Delta = deltas
+	}
+	return out
+}
+
+// delta returns what becomes of a lock.
+func (v Variant) delta(path string) Delta {
+	for _, d := range v.Delta {
+		if d.Path == path {
+			return d
+		}
+	}
+	return Delta{}
+}
+
+// excludes reports whether a caller can tell that a call went another way than
+// w: the two ask for different arguments, or give different results.
+func (v Variant) excludes(w Variant) bool {
+	differ := func(a, b []Cond) bool {
+		for _, c := range a {
+			for _, d := range b {
+				if c.Atom == d.Atom && decide(c, d) < 0 {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return differ(v.Pre, w.Pre) || differ(v.Post, w.Post)
 }
 
 // returnedPath recognises getters: functions whose only result is always the
