@@ -20,20 +20,21 @@ var formats = []outputFormat{githubFormat, jsonFormat, sarifFormat}
 
 // report is what a format writes.
 type report struct {
-	checks   []*analysis.Analyzer
-	dir      string // paths are shown relative to it
-	context  int    // lines of source around a finding, -1 for none
-	findings []finding
-	problems []problem
-	remarks  []string // of the go command
-	listing  listing
+	inspection bool // it tells of the analysis, and holds no findings
+	checks     []*analysis.Analyzer
+	dir        string // paths are shown relative to it
+	context    int    // lines of source around a finding, -1 for none
+	findings   []finding
+	problems   []problem
+	remarks    []string // of the go command
+	listing    listing
 }
 
 func (r *report) exitCode() int {
 	switch {
 	case len(r.problems) > 0:
 		return exitFailed
-	case len(r.findings) > 0:
+	case len(r.findings) > 0 && !r.inspection:
 		return exitFindings
 	}
 	return exitClean

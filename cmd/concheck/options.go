@@ -22,6 +22,7 @@ type options struct {
 	context    int // lines of source around a finding, -1 for none
 	fix, diff  bool
 	tests      bool
+	inspect    inspection
 	verbose    bool // the user wants to see what the go command prints
 	format     outputFormat
 }
@@ -88,6 +89,9 @@ func parseOptions(checks []*analysis.Analyzer, args []string) (_ *options, code 
 		opts.packages = []string{"./..."}
 	}
 	opts.collectFlags(set, checks)
+	if err := opts.addInspection(); err != nil {
+		return nil, usageError(err), true
+	}
 	keep := chosen(checks, opts.toolFlags)
 	opts.chosen = slices.DeleteFunc(slices.Clone(checks), func(a *analysis.Analyzer) bool { return !keep(a.Name) })
 	return opts, 0, false
@@ -112,6 +116,7 @@ func newFlagSet(checks []*analysis.Analyzer, opts *options) *flag.FlagSet {
 	set.IntVar(&opts.context, "c", -1, "show the offending line with `n` lines of source around it")
 	set.BoolVar(&opts.fix, "fix", false, "apply the suggested fixes")
 	set.BoolVar(&opts.diff, "diff", false, "print the suggested fixes as a unified diff")
+	opts.inspect.declare(set)
 	set.BoolVar(&opts.tests, testsFlag, true, "analyse test files too")
 	for name, isBool := range buildFlags {
 		if isBool {

@@ -117,13 +117,14 @@ func (s *session) analyse(ctx context.Context) (*report, error) {
 	wanted := slices.DeleteFunc(result.findings, func(f finding) bool { return unasked(f.unit) })
 	problems := slices.DeleteFunc(result.problems, func(p problem) bool { return p.unit != "" && unasked(p.unit) })
 	return &report{
-		checks:   s.opts.chosen,
-		dir:      s.dir,
-		context:  s.opts.context,
-		findings: sortFindings(wanted),
-		problems: problems,
-		remarks:  result.remarks,
-		listing:  listing.packages,
+		inspection: s.opts.inspect.wanted(),
+		checks:     s.opts.chosen,
+		dir:        s.dir,
+		context:    s.opts.context,
+		findings:   sortFindings(wanted),
+		problems:   problems,
+		remarks:    result.remarks,
+		listing:    listing.packages,
 	}, nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/concheck/concheck/analyzers"
+	"github.com/concheck/concheck/analyzers/inspect"
 )
 
 // This file speaks the protocol of "go vet -vettool": -V=full, -flags and
@@ -47,6 +48,7 @@ func vetMain(checks []*analysis.Analyzer, args []string) {
 	flag.Bool(testsFlag, true, "analyse test files too")
 	flag.String(reportFlag, "", "comma-separated modules whose packages are analysed for findings even where only facts are asked for (set by the command line)")
 
+	checks = inspected(checks, args)
 	if last := len(args) - 1; last >= 0 && strings.HasSuffix(args[last], ".cfg") {
 		file, err := prepareUnit(checks, args[last], unitOptions{
 			tests:   boolArg(args, testsFlag, true),
@@ -65,6 +67,18 @@ func vetMain(checks []*analysis.Analyzer, args []string) {
 	watchMemory(memoryLimit)
 	guard(checks)
 	unitchecker.Main(checks...)
+}
+
+// inspected adds what looks into the analysis where it is asked for, and where
+// the go command asks which flags there are.
+func inspected(checks []*analysis.Analyzer, args []string) []*analysis.Analyzer {
+	checks = slices.Clone(checks)
+	for _, a := range inspect.All() {
+		if boolArg(args, a.Name, false) || strings.HasSuffix(args[0], "-flags") {
+			checks = append(checks, a)
+		}
+	}
+	return checks
 }
 
 // chosen tells which checks unitchecker.Main will run: those that are switched

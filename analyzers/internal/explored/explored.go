@@ -28,7 +28,15 @@ var Analyzer = &analysis.Analyzer{
 type Result struct {
 	Findings []*finding.Finding // sorted by position
 	Stats    Stats
+	Roots    []Root           // what was explored, in this order
 	Package  *extract.Package // nil if the package holds nothing of interest
+}
+
+// Root is what came of exploring from one function.
+type Root struct {
+	Func    string
+	Bound   string   // the bound that was hit first, "" if there is none
+	Entered []string // the functions it entered, sorted
 }
 
 // Stats counts what exploration did.
@@ -172,6 +180,7 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 			e.entered[f] = incomplete
 		}
 	}
+	e.res.Roots = append(e.res.Roots, Root{r.Func, res.Bound, res.Entered})
 	e.add(r, res, told)
 }
 
