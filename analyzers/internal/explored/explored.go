@@ -201,12 +201,30 @@ func (e *explorer) explore(r extract.Root, work int) (res *explore.Result) {
 // add takes over a root's findings: one report for one place.
 func (e *explorer) add(r extract.Root, res *explore.Result, told map[token.Pos]bool) {
 	for i := range res.Findings {
-		f := e.translate(r, &res.Findings[i])
-		if f.Pos.IsValid() && !told[f.Pos] {
-			told[f.Pos] = true
-			e.res.Findings = append(e.res.Findings, f)
+		f := &res.Findings[i]
+		if pos := e.translate(r, f).Pos; pos.IsValid() && !told[pos] {
+			told[pos] = true
+			e.res.Findings = append(e.res.Findings, e.translate(r, e.shorter(r, f)))
 		}
 	}
+}
+
+// shortWitness is how many steps a reader follows easily.
+const shortWitness = 15
+
+// shorter looks for a shorter schedule that proves the same: the search goes
+// deep first, and the first schedule that it finds may go round loops for long.
+func (e *explorer) shorter(r extract.Root, f *explore.Finding) *explore.Finding {
+	for depth := shortWitness; depth < len(f.Steps); depth *= 2 {
+		res := e.prog.Run(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, explore.Limits{Work: littleWork, Depth: depth})
+		e.res.Stats.Work += res.Work
+		for i := range res.Findings {
+			if g := &res.Findings[i]; g.Kind == f.Kind && g.Main.Op == f.Main.Op && g.Main.Pos == f.Main.Pos && len(g.Steps) < len(f.Steps) {
+				return g
+			}
+		}
+	}
+	return f
 }
 
 // Pick returns the findings that keep keeps, in their order.
