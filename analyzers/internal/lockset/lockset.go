@@ -59,7 +59,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/buildssa"
+	"golang.org/x/tools/go/analysis/passes/ctrlflow"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concheck/concheck/analyzers/internal/host"
@@ -71,7 +71,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "lockset",
 	Doc:        "which locks are held where",
 	Run:        run,
-	Requires:   []*analysis.Analyzer{buildssa.Analyzer},
+	Requires:   []*analysis.Analyzer{ctrlflow.Analyzer},
 	FactTypes:  []analysis.Fact{new(Effects)},
 	ResultType: reflect.TypeFor[*Result](),
 }
@@ -126,12 +126,13 @@ type Finding struct {
 var debugPanics = false
 
 func run(pass *analysis.Pass) (any, error) {
-	if exempt(pass.Pkg.Path()) {
+	if exempt(pass.Pkg.Path()) || known(pass) || !concerned(pass) {
 		return &Result{}, nil
 	}
 	p := newPkg(pass)
-	if !p.concerned() {
-		return &Result{}, nil
+	p.guard(func() { p.ssa, p.fns = build(pass) })
+	if p.ssa == nil {
+		return &Result{Panics: p.panics}, nil
 	}
 	p.guard(p.index)
 	p.analyse()
@@ -151,13 +152,13 @@ func exempt(path string) bool {
 
 // concerned reports whether the package can hold a lock at all: it imports
 // sync, or a package with facts.
-func (p *pkg) concerned() bool {
-	for _, i := range p.pass.Pkg.Imports() {
+func concerned(pass *analysis.Pass) bool {
+	for _, i := range pass.Pkg.Imports() {
 		if i.Path() == "sync" {
 			return true
 		}
 	}
-	return len(p.pass.AllObjectFacts()) > 0
+	return len(pass.AllObjectFacts()) > 0
 }
 
 // export stores the summaries that other packages can ask for.

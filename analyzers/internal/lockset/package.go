@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/buildssa"
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -64,9 +63,8 @@ type orphanRelease struct {
 }
 
 func newPkg(pass *analysis.Pass) *pkg {
-	b := pass.ResultOf[buildssa.Analyzer].(*buildssa.SSA)
 	return &pkg{
-		pass: pass, fset: pass.Fset, ssa: b.Pkg, fns: b.SrcFuncs,
+		pass: pass, fset: pass.Fset,
 		cells:     map[*ssa.Alloc]cell{},
 		makers:    map[*ssa.Function]*ssa.MakeClosure{},
 		summaries: map[*ssa.Function]*Effects{},

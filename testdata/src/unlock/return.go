@@ -272,3 +272,14 @@ func (l *latch) set() {
 	l.open = true
 	l.mu.Unlock()
 }
+
+// A function literal in a package variable.
+var evict = func(c *cache, key string) bool {
+	c.mu.Lock()
+	if _, ok := c.m[key]; !ok {
+		return false // want `return without unlocking c.mu`
+	}
+	delete(c.m, key)
+	c.mu.Unlock()
+	return true
+}
