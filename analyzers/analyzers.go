@@ -69,6 +69,10 @@ func Restrict(all []*analysis.Analyzer, keep func(name string) bool) {
 // it does itself: it obeys //nolint and //nolint:concheck, and watches over them.
 func UnderGolangciLint() { host.GolangciLint.Store(true) }
 
+// ForFactsOnly makes the checks of this process look for no findings: all that is
+// asked for is what importing packages want to know.
+func ForFactsOnly() { host.FactsOnly.Store(true) }
+
 // names returns the names of all checks.
 func names() []string {
 	ns := []string{nolint.Analyzer.Name}

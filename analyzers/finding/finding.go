@@ -52,6 +52,7 @@ type Place struct {
 	Func    string // the function it stands in, in the user's words
 	Entry   string // the function its goroutine was started with: path.F, (*path.T).M, $n for literals
 	Pos     token.Pos
+	Far     string    // file:line if it stands in another package; Pos is then the call that leads there
 	Started token.Pos // of the go statement of its goroutine, NoPos for the caller's own
 	Made    token.Pos // where the object was made, NoPos if that is not known
 	Nil     bool      // every channel it waits for is nil

@@ -7,8 +7,15 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// what names the operation: "send on results".
+// what names the operation: "send on results". One in another package comes with its place.
 func (p Place) what() string {
+	if p.Far != "" {
+		return p.operation() + " (" + p.Far + ")"
+	}
+	return p.operation()
+}
+
+func (p Place) operation() string {
 	on := func(verb, bare string) string {
 		if p.Object == "" {
 			return bare

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/concheck/concheck/analyzers"
 )
 
 // This file adjusts the description of a unit (one package, or one test
@@ -72,6 +74,9 @@ func prepareUnit(checks []*analysis.Analyzer, name string, opts unitOptions) (st
 	}
 	if u.VetxOnly && opts.wants(&u) {
 		changed["VetxOnly"] = false
+	}
+	if u.VetxOnly && !opts.wants(&u) {
+		analyzers.ForFactsOnly()
 	}
 	if u.VetxOnly && u.isStandard() && !opts.wants(&u) {
 		// What the standard library does is known without facts.

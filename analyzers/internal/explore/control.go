@@ -185,7 +185,7 @@ func (m *machine) spawn(st *state, by int, pos skeleton.Pos, in *instr, fn value
 		call = in.Name
 	}
 	st.gs = append(st.gs, &goroutine{
-		owner: st.owner, id: st.nextG, frames: []*frame{fr}, fn: callee.num, started: pos, call: call, once: m.belowOnce(st, by),
+		owner: st.owner, id: st.nextG, frames: []*frame{fr}, fn: callee.num, started: pos, spawned: in.Pos, call: call, once: m.belowOnce(st, by),
 	})
 	st.nextG++
 	return goOn

@@ -106,7 +106,7 @@ const crowdAt = 4
 func crowded(st *state, in *instr) bool {
 	n := 0
 	for _, g := range st.gs {
-		if g.started == in.Pos {
+		if g.spawned == in.Pos {
 			n++
 		}
 	}

@@ -110,7 +110,8 @@ type Goroutine struct {
 	Stack   []Frame      // innermost first, without frames of library functions
 	Op      skeleton.Op  // the operation it stands at
 	Name    string       // its object in the user's words
-	Pos     skeleton.Pos // its position
+	Pos     skeleton.Pos // its position, or that of the call in the package that leads there
+	Far     skeleton.Pos // its position if that is in another package, else 0
 	Waits   []Wait
 	Inside  bool   // it stands inside a library function, at the call of it
 	Call    string // that call in the user's words: enc.Encode, io.Copy
@@ -128,11 +129,12 @@ type Step struct {
 	Goroutine int
 	Op        skeleton.Op
 	Name      string
-	Pos       skeleton.Pos
-	Case      int  // of a select, -1 for its default and for other operations
-	Partner   int  // goroutine of the rendezvous, -1 if none
-	Env       bool // the environment took part
-	Timer     bool // time did
+	Pos       skeleton.Pos // of the operation, or of the call in the package that leads there
+	Far       skeleton.Pos // of the operation if that is in another package, else 0
+	Case      int          // of a select, -1 for its default and for other operations
+	Partner   int          // goroutine of the rendezvous, -1 if none
+	Env       bool         // the environment took part
+	Timer     bool         // time did
 	Choices   []Choice
 }
 

@@ -10,30 +10,44 @@ import (
 // site is the instruction of goroutine i that the user wrote: the innermost one
 // outside library functions, or the defer statement that called one of these.
 func (m *machine) site(st *state, i int) *instr {
+	return m.innermost(st, i, func(f *skeleton.Func) bool { return f.Library })
+}
+
+// innermost is the innermost instruction of goroutine i outside the functions
+// that are hidden, or the defer statement that called one of these.
+func (m *machine) innermost(st *state, i int, hidden func(*skeleton.Func) bool) *instr {
 	frames := st.gs[i].frames
 	for n := len(frames) - 1; n >= 0; n-- {
 		f := frames[n]
-		if !f.fn.src.Library || n == 0 {
+		if !hidden(f.fn.src) || n == 0 {
 			return &f.fn.code[f.pc]
 		}
-		if f.by != nil {
+		if f.by != nil && !hidden(frames[n-1].fn.src) {
 			return f.by
 		}
 	}
 	return nil
 }
 
-// where is the position of an instruction of goroutine i: that of the user's
-// call if a library function executes it.
+// far is the position of what goroutine i does if that is in another package, 0 if it is not.
+func (m *machine) far(st *state, i int) skeleton.Pos {
+	return min(0, m.site(st, i).Pos)
+}
+
+// where is the position of an instruction of goroutine i: that of the call in
+// the package if a function of the library, or of another package, executes it.
 func (m *machine) where(st *state, i int, in *instr) skeleton.Pos {
-	if in.Pos != 0 {
+	if in.Pos > 0 {
 		return in.Pos
 	}
-	if pos := m.site(st, i).Pos; pos != 0 {
+	if pos := m.innermost(st, i, outside).Pos; pos > 0 {
 		return pos
 	}
 	return st.gs[i].started
 }
+
+// outside reports whether a function does not belong to the package.
+func outside(f *skeleton.Func) bool { return f.Library || f.Foreign() }
 
 // mechanism reports whether goroutine i runs nothing but library functions, as
 // a timer that waits to fire: it is no finding. One that is to blame on the call
@@ -58,7 +72,7 @@ func (m *machine) describe(st *state, i int) Goroutine {
 	op := &f.fn.code[f.pc]
 	d := Goroutine{
 		ID: int(g.id), Root: g.root, Started: g.started, Func: m.funcs[g.fn].src.Name,
-		Op: op.Op, Name: in.Name, Pos: m.where(st, i, in), Inside: f.fn.src.Library,
+		Op: op.Op, Name: in.Name, Pos: m.where(st, i, in), Far: m.far(st, i), Inside: f.fn.src.Library,
 	}
 	for n := len(g.frames) - 1; n >= 0; n-- {
 		if fr := g.frames[n]; !fr.fn.src.Library {

@@ -359,6 +359,9 @@ func (s *search) settleOne(it *item, step Step) (id int32, a *ask, rest bool) {
 func (s *search) fork(work []item, it *item, id int32, a *ask) []item {
 	f := it.st.peek(it.st.index(id))
 	pos := f.fn.code[f.pc].Pos
+	if pos < 0 {
+		pos = s.where(it.st, it.st.index(id), &f.fn.code[f.pc])
+	}
 	for n := len(a.vals) - 1; n >= 0; n-- {
 		st := s.clone(it.st)
 		st.decide(a.sym, a.vals[n])
@@ -390,16 +393,19 @@ func (s *search) symText(st *state, n int32) string {
 
 func (s *search) stepOf(st *state, t trans) Step {
 	in := s.site(st, t.g)
-	step := Step{Goroutine: int(st.gs[t.g].id), Op: in.Op, Name: in.Name, Pos: in.Pos, Case: t.cas, Partner: -1, Env: t.act == actEnv}
+	step := Step{Goroutine: int(st.gs[t.g].id), Op: in.Op, Name: in.Name, Pos: in.Pos, Far: s.far(st, t.g), Case: t.cas, Partner: -1, Env: t.act == actEnv}
 	f := st.peek(t.g)
 	op := &f.fn.code[f.pc]
 	step.Op = op.Op
 	if !f.fn.src.Library && t.cas >= 0 {
 		c := op.cases[t.cas]
 		step.Name = c.Case.Name
-		if c.Case.Pos != 0 {
+		if c.Case.Pos > 0 {
 			step.Pos = c.Case.Pos
 		}
+	}
+	if step.Pos < 0 {
+		step.Pos = s.where(st, t.g, in)
 	}
 	if step.Env {
 		step.Timer = s.timed(st, t)

@@ -29,7 +29,8 @@ type goroutine struct {
 	crash     *crash // the panic of concurrency that is unwinding it
 	frames    []*frame
 	fn        int32        // function it was started with
-	started   skeleton.Pos // of the go statement
+	started   skeleton.Pos // of the go statement, or of the call in the package that leads there
+	spawned   skeleton.Pos // of the go statement
 	call      string       // the library call that it is part of, in the user's words, if it is to blame for it
 }
 

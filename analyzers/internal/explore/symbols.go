@@ -283,7 +283,21 @@ func (st *state) equal(x, y value) (result value, ok bool) {
 	if x.k == vUnset || y.k == vUnset {
 		return value{}, false
 	}
+	if x.k == vNil || y.k == vNil {
+		// The zero value of a type parameter is nil, whatever it stands for.
+		return boolValue(isZero(x) && isZero(y)), true
+	}
 	return falseVal, true
+}
+
+func isZero(v value) bool {
+	switch v.k {
+	case vNil:
+		return true
+	case vInt, vBool, vStr:
+		return v.a == 0
+	}
+	return false
 }
 
 // ask names a symbol that must be decided, and between what.

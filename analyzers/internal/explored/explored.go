@@ -13,11 +13,13 @@ import (
 	"github.com/concheck/concheck/analyzers/finding"
 	"github.com/concheck/concheck/analyzers/internal/explore"
 	"github.com/concheck/concheck/analyzers/internal/extract"
+	"github.com/concheck/concheck/analyzers/internal/host"
 )
 
 // Analyzer explores a package. Its result is a *Result.
 var Analyzer = &analysis.Analyzer{
 	Name:             "explored",
+	Requires:         []*analysis.Analyzer{Shown},
 	Doc:              "explore the schedules of a package's goroutines",
 	Run:              run,
 	ResultType:       reflect.TypeFor[*Result](),
@@ -58,7 +60,8 @@ const (
 
 func run(pass *analysis.Pass) (any, error) {
 	res := &Result{}
-	if !extract.Relevant(pass.Files) {
+	src := pass.ResultOf[Shown].(*Source)
+	if host.FactsOnly.Load() || !src.toExplore(pass) {
 		return res, nil
 	}
 	defer func() {
@@ -68,9 +71,10 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}()
 	pkg := extract.Build(extract.Input{
-		Fset:  pass.Fset,
-		Pkg:   extract.BuildSSA(pass.Fset, pass.Pkg, pass.Files, pass.TypesInfo),
-		Files: pass.Files,
+		Fset:     pass.Fset,
+		Pkg:      src.ssa(pass),
+		Files:    pass.Files,
+		Imported: src.archive,
 	})
 	res.Package = pkg
 	(&explorer{pkg: pkg, files: pass.Files, entered: map[string]int{}, prog: explore.NewProgram(pkg.Prog), res: res}).run()

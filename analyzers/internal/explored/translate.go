@@ -33,7 +33,9 @@ func (e *explorer) translate(r extract.Root, f *explore.Finding) *finding.Findin
 		out.Kind = finding.UnlockUnlocked
 	case explore.Endless:
 		out.Kind = finding.Endless
-		out.Pos = e.loop(out.Pos)
+		if out.Far == "" {
+			out.Pos = e.loop(out.Pos)
+		}
 	}
 	for i := range f.Others {
 		out.Others = append(out.Others, e.place(&f.Others[i]))
@@ -43,7 +45,7 @@ func (e *explorer) translate(r extract.Root, f *explore.Finding) *finding.Findin
 }
 
 func (e *explorer) place(g *explore.Goroutine) finding.Place {
-	p := finding.Place{Object: g.Name, Entry: g.Func, Pos: e.pkg.Pos(g.Pos), Started: e.pkg.Pos(g.Started)}
+	p := finding.Place{Object: g.Name, Entry: g.Func, Pos: e.pkg.Pos(g.Pos), Far: e.far(g.Far), Started: e.pkg.Pos(g.Started)}
 	if len(g.Stack) > 0 {
 		p.Func = e.short(g.Stack[0].Func)
 	}
@@ -80,6 +82,15 @@ func (e *explorer) place(g *explore.Goroutine) finding.Place {
 		p.Kind, p.Object = finding.Call, g.Call
 	}
 	return p
+}
+
+// far is a position in another package as text.
+func (e *explorer) far(pos skeleton.Pos) string {
+	at := e.pkg.Place(pos)
+	if at.File == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d", at.File, at.Line)
 }
 
 // loop is the innermost loop around a position, the position itself if there is none.
@@ -130,6 +141,9 @@ func (e *explorer) steps(f *explore.Finding) []finding.Step {
 			}
 		}
 		if text := stepText(s); text != "" && s.Pos != 0 {
+			if far := e.far(s.Far); far != "" {
+				text += " (" + far + ")"
+			}
 			add(s.Goroutine, s.Pos, text)
 		}
 	}

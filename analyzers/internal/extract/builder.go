@@ -2,6 +2,7 @@ package extract
 
 import (
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -160,10 +161,21 @@ func (b *builder) returned(r *ssa.Return) []skeleton.Arg {
 		if b.plan.needs(v) {
 			out[i] = b.val(v)
 		} else {
-			out[i] = b.zero(b.p.lay.of(v.Type()))
+			out[i] = b.noResult(v.Type())
 		}
 	}
 	return out
+}
+
+// noResult stands for a result that no caller in sight reads.
+func (b *builder) noResult(t types.Type) skeleton.Arg {
+	layout := b.p.lay.of(t)
+	if !b.p.api[b.fn] {
+		return b.zero(layout)
+	}
+	r := b.fresh()
+	b.sym(r, layout)
+	return skeleton.R(r)
 }
 
 // next0 is the skeleton block where control goes on from the edge into block i.
@@ -297,7 +309,7 @@ func (b *builder) noResults() []skeleton.Arg {
 	res := b.fn.Signature.Results()
 	out := make([]skeleton.Arg, res.Len())
 	for i := range out {
-		out[i] = b.zero(b.p.lay.of(res.At(i).Type()))
+		out[i] = b.noResult(res.At(i).Type())
 	}
 	return out
 }

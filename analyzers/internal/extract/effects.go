@@ -4,10 +4,10 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/concheck/concheck/analyzers/internal/library"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
@@ -20,6 +20,7 @@ type summary struct {
 	makes  bool // it makes a channel or starts a goroutine
 
 	methods []string // that it calls on interfaces
+	arities []int    // how many arguments it gives to functions that only their value tells
 }
 
 // modelFuncs are a model and those that it calls.
@@ -28,7 +29,7 @@ func (p *program) modelFuncs(name string) []*skeleton.Func {
 	seen := map[string]bool{}
 	var visit func(string)
 	visit = func(name string) {
-		m := library.Func(name)
+		m := p.model(name)
 		if m == nil || seen[name] {
 			return
 		}
@@ -66,15 +67,23 @@ func (p *program) summary(name string) summary {
 				case skeleton.Call:
 					if b[i].Method != "" || b[i].Args[0].Kind != skeleton.ArgFunc {
 						s.calls = true
+						s.acts = s.acts || m.Foreign()
+					}
+					if n := len(b[i].Args) - 1; b[i].Method == "" && b[i].Args[0].Kind != skeleton.ArgFunc && !slices.Contains(s.arities, n) {
+						s.arities = append(s.arities, n)
 					}
 					if b[i].Method != "" && !slices.Contains(s.methods, b[i].Method) {
 						s.methods = append(s.methods, b[i].Method)
 					}
 				case skeleton.Store, skeleton.MapSet, skeleton.MapDel, skeleton.CopySlice:
 					s.writes = true
+					s.acts = s.acts || m.Foreign()
+				case skeleton.Alloc:
+					s.makes = s.makes || m.Foreign() && strings.ContainsAny(b[i].Layout, "wc")
 				case skeleton.Havoc:
 					if !allNone(b[i].Tag) {
 						s.writes = true
+						s.acts = s.acts || m.Foreign()
 					}
 				case skeleton.Exit, skeleton.Goexit, skeleton.Panic:
 					s.ends = true
@@ -149,7 +158,7 @@ func (w *world) callEffect(c ssa.CallInstruction) effectKind {
 		return none
 	case ok && t.ends() != skeleton.Invalid:
 		return ending
-	case w.mayBeModels(com):
+	case w.mayBeModels(com), w.own.all && foreignCode(com, t):
 		return acts
 	}
 	args := com.Args
@@ -162,6 +171,17 @@ func (w *world) callEffect(c ssa.CallInstruction) effectKind {
 		}
 	}
 	return none
+}
+
+// foreignCode reports whether a call may be of code that a caller has handed over.
+func foreignCode(c *ssa.CallCommon, t target) bool {
+	switch {
+	case t.known:
+		return false
+	case c.IsInvoke():
+		return c.Method.Pkg() != nil
+	}
+	return c.StaticCallee() == nil
 }
 
 // callable reports whether calling v, or methods of it, may have an effect.
@@ -206,7 +226,7 @@ func (w *world) writes(c ssa.CallInstruction) []written {
 	}
 	var out []written
 	for i, a := range args {
-		if t.mode(i) != skeleton.EscapeNone {
+		if t.inert || t.mode(i) != skeleton.EscapeNone {
 			out = w.writable(out, i, a)
 		}
 	}

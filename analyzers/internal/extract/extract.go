@@ -20,6 +20,9 @@ type Input struct {
 	Fset  *token.FileSet
 	Pkg   *ssa.Package // built, by BuildSSA or in another way
 	Files []*ast.File
+
+	// Imported gives what the fact of an imported package holds, nil if it has none.
+	Imported func(path string) *skeleton.Archive
 }
 
 // Package is what Build finds in a package.
@@ -29,6 +32,7 @@ type Package struct {
 	Stats Stats
 
 	positions []token.Pos
+	places    []Place
 }
 
 // Stats counts what extraction did.
@@ -48,23 +52,35 @@ func (p *Package) Pos(pos skeleton.Pos) token.Pos {
 	return p.positions[pos-1]
 }
 
+// Place resolves a position in another package.
+func (p *Package) Place(pos skeleton.Pos) Place {
+	if pos >= 0 || int(-pos) > len(p.places) {
+		return Place{}
+	}
+	return p.places[-pos-1]
+}
+
 // Build extracts the skeletons of all that the roots of a package can reach.
 // It neither fails nor panics: functions that it cannot deal with are missing,
 // which makes them unknown code.
 func Build(in Input) *Package {
-	pkg := &Package{Prog: &skeleton.Program{Funcs: map[string]*skeleton.Func{}, Types: map[string]*skeleton.Type{}}}
-	p := &program{
-		in: in, pkg: in.Pkg.Pkg, prog: in.Pkg.Prog,
+	p := newProgram(in)
+	pkg := &Package{Prog: p.out}
+	p.each(func() { p.extract(pkg) })
+	pkg.positions, pkg.places = p.posTab, p.imp.table
+	pkg.Stats = p.stats
+	return pkg
+}
+
+func newProgram(in Input) *program {
+	return &program{
+		in: in, pkg: in.Pkg.Pkg, prog: in.Pkg.Prog, imp: newImports(in.Imported),
 		lay: newLayouts(in.Pkg.Pkg), modes: &modes{holds: map[types.Type]bool{}}, disp: newDispatch(),
-		out:   pkg.Prog,
+		out:   &skeleton.Program{Funcs: map[string]*skeleton.Func{}, Types: map[string]*skeleton.Type{}},
 		names: map[*ssa.Function]string{}, used: map[string]bool{}, plans: map[*ssa.Function]*plan{}, sums: map[string]summary{},
 		targets: map[*ssa.Function]target{}, methods: map[*types.Func]target{},
 		posns: map[token.Pos]skeleton.Pos{}, counts: map[*ssa.Parameter]bool{}, sentinels: map[*ssa.Global]bool{},
 	}
-	p.each(func() { p.extract(pkg) })
-	pkg.positions = p.posTab
-	pkg.Stats = p.stats
-	return pkg
 }
 
 // each calls f and survives a panic in it.
@@ -96,17 +112,7 @@ func (p *program) extract(pkg *Package) {
 		}
 		pkg.Roots = append(pkg.Roots, r)
 	}
-	for {
-		for len(p.queue) > 0 {
-			fn := p.queue[0]
-			p.queue = p.queue[1:]
-			p.each(func() { p.add(fn) })
-		}
-		if !p.completeTypes() && len(p.queue) == 0 {
-			break
-		}
-	}
-	p.finishTypes()
+	p.complete()
 	kept := pkg.Roots[:0]
 	for _, r := range pkg.Roots {
 		if p.out.Funcs[r.Func] != nil && p.out.Funcs[p.names[r.fn]] != nil {
@@ -114,6 +120,23 @@ func (p *program) extract(pkg *Package) {
 		}
 	}
 	pkg.Roots = kept
+}
+
+// complete builds all functions that are referred to, and the dynamic types.
+func (p *program) complete() {
+	for {
+		for len(p.queue) > 0 {
+			fn := p.queue[0]
+			p.queue = p.queue[1:]
+			p.each(func() { p.add(fn) })
+		}
+		news := p.completeTypes()
+		if !p.completeForeign() && !news && len(p.queue) == 0 {
+			break
+		}
+	}
+	p.finishTypes()
+	p.finishForeign()
 }
 
 // add builds one function. What is not well-formed is left out.

@@ -20,12 +20,13 @@ type memory struct {
 	names  map[ssa.Value]string // places of variables
 	parts  map[types.Type][]string
 	deep   map[types.Type][]string
+	shown  map[types.Type][]string
 }
 
 func newMemory(o *own) *memory {
 	return &memory{
 		own: o, parent: map[string]string{}, locals: map[*ssa.Alloc]bool{}, names: map[ssa.Value]string{},
-		parts: map[types.Type][]string{}, deep: map[types.Type][]string{},
+		parts: map[types.Type][]string{}, deep: map[types.Type][]string{}, shown: map[types.Type][]string{},
 	}
 }
 
@@ -218,6 +219,54 @@ func (m *memory) reachable(t types.Type) []string {
 	}
 	m.reach(t, seen, &ks)
 	m.deep[t] = ks
+	return ks
+}
+
+// open are the places that another package can read through a value of type t:
+// those that are reachable without a look into a type of the package in hand.
+func (m *memory) open(t types.Type) []string {
+	if ks, ok := m.shown[t]; ok {
+		return ks
+	}
+	var ks []string
+	seen := map[string]bool{}
+	var visit func(types.Type)
+	visit = func(t types.Type) {
+		t = types.Unalias(t)
+		k := m.own.key(t)
+		if seen[k] || len(ks) > maxReach {
+			return
+		}
+		seen[k] = true
+		if n, ok := t.(*types.Named); ok && n.Obj().Pkg() == m.own.p.pkg && !m.own.all {
+			return
+		}
+		switch u := t.Underlying().(type) {
+		case *types.Pointer:
+			ks = append(ks, m.derefKey(u.Elem()))
+			visit(u.Elem())
+		case *types.Slice:
+			ks = append(ks, m.elemKey(u.Elem()))
+			visit(u.Elem())
+		case *types.Array:
+			ks = append(ks, m.elemKey(u.Elem()))
+			visit(u.Elem())
+		case *types.Map:
+			ks = append(ks, m.mapKey(t))
+			visit(u.Key())
+			visit(u.Elem())
+		case *types.Chan:
+			ks = append(ks, m.chanKey(u.Elem()))
+			visit(u.Elem())
+		case *types.Struct:
+			for i := range u.NumFields() {
+				ks = append(ks, m.fieldKey(t, i))
+				visit(u.Field(i).Type())
+			}
+		}
+	}
+	visit(t)
+	m.shown[t] = ks
 	return ks
 }
 

@@ -218,6 +218,16 @@ func (s *slicer) modelReads(c *ssa.CallCommon) {
 	}
 }
 
+// foreignReads reads what another package can read of the arguments of a call:
+// all that they reach, but for the insides of the package's own types.
+func (s *slicer) foreignReads(c *ssa.CallCommon) {
+	for _, a := range arguments(c) {
+		for _, k := range s.w.mem.open(a.Type()) {
+			s.reads(k)
+		}
+	}
+}
+
 // operands needs what a kept instruction computes with.
 func (s *slicer) operands(fn *ssa.Function, in ssa.Instruction) {
 	switch v := in.(type) {
@@ -312,16 +322,23 @@ func (s *slicer) callOperands(fn *ssa.Function, c ssa.CallInstruction) {
 			}
 		}
 		s.modelReads(com)
+		if t.foreign {
+			s.foreignReads(com)
+		}
 		return
 	}
 	args := com.Args
 	if ok {
 		args = arguments(com)
 	}
+	asModel := s.w.mayBeModels(com)
 	for i, a := range args {
-		if s.w.own.mode(a, t.mode(i), false) != skeleton.EscapeNone {
+		if asModel || s.w.own.mode(a, t.mode(i), false) != skeleton.EscapeNone {
 			s.need(fn, a)
 		}
+	}
+	if asModel {
+		s.foreignReads(com)
 	}
 }
 

@@ -32,6 +32,8 @@ type own struct {
 	values     map[string][]*ssa.Function // all functions of the package that are used as values, by signature
 	acting     map[*ssa.Function]bool     // functions that may have an effect, themselves or through what they use
 	modelFuncs []shape                    // functions that models make which have an effect
+	foreign    []*skeleton.Shape          // dynamic types that functions of other packages make
+	all        bool                       // everything may have been made: that what callers hand over is
 }
 
 func newOwn(p *program) *own {
@@ -256,9 +258,9 @@ func (o *own) search(t types.Type, seen map[string]bool) bool {
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Chan:
-		return o.made["chan "+o.key(u.Elem())] || o.fromLibrary(u)
+		return o.all || o.made["chan "+o.key(u.Elem())] || o.fromLibrary(u)
 	case *types.Signature:
-		if o.likeModels(u) {
+		if o.all || o.likeModels(u) {
 			return true
 		}
 		for _, fn := range o.taken[o.sigKey(u)] {
@@ -268,12 +270,15 @@ func (o *own) search(t types.Type, seen map[string]bool) bool {
 		}
 		return false
 	case *types.Interface:
+		if o.all {
+			return true
+		}
 		for _, b := range o.order {
 			if o.p.modes.canHold(b) && !seen[o.key(b)] && types.Implements(b, u) && o.search(b, seen) {
 				return true
 			}
 		}
-		return false
+		return o.foreignIn(t)
 	case *types.TypeParam:
 		return true
 	case *types.Basic:
@@ -282,13 +287,13 @@ func (o *own) search(t types.Type, seen map[string]bool) bool {
 		// A pointer to what the package never makes points into the environment.
 		e := types.Unalias(u.Elem())
 		_, _, lib := library.Layout(typeName(e))
-		return (lib || o.made[o.key(e)]) && o.search(e, seen)
+		return (lib || o.all || o.made[o.key(e)]) && o.search(e, seen)
 	case *types.Slice:
 		return o.search(u.Elem(), seen)
 	case *types.Array:
 		return o.search(u.Elem(), seen)
 	case *types.Map:
-		return o.made[k] && (o.search(u.Key(), seen) || o.search(u.Elem(), seen))
+		return (o.all || o.made[k]) && (o.search(u.Key(), seen) || o.search(u.Elem(), seen))
 	case *types.Struct:
 		for i := range u.NumFields() {
 			if o.search(u.Field(i).Type(), seen) {
@@ -297,6 +302,71 @@ func (o *own) search(t types.Type, seen map[string]bool) bool {
 		}
 	}
 	return false
+}
+
+// foreignIn reports whether an interface may hold what another package has made.
+func (o *own) foreignIn(iface types.Type) bool {
+	if len(o.foreign) == 0 {
+		return false
+	}
+	s := o.p.shape("", iface)
+	return slices.ContainsFunc(o.foreign, func(d *skeleton.Shape) bool { return d.Implements(&s) })
+}
+
+// modelled reports whether the library says what a type is made of.
+func modelled(t types.Type) bool {
+	_, _, ok := library.Layout(typeName(t))
+	return ok
+}
+
+// receives notes what a function of another package can have made that the
+// package gets: by its results, through its arguments, as arguments of the
+// functions it calls. What is behind the package's own types it cannot reach.
+func (o *own) receives(sig *types.Signature) {
+	seen := map[types.Type]bool{}
+	var visit func(types.Type)
+	visit = func(t types.Type) {
+		t = types.Unalias(t)
+		if seen[t] || !o.p.modes.canHold(t) {
+			return
+		}
+		seen[t] = true
+		if n, ok := t.(*types.Named); ok && (n.Obj().Pkg() == o.p.pkg || modelled(n)) {
+			return
+		}
+		switch u := t.Underlying().(type) {
+		case *types.Chan:
+			o.makes(t)
+			visit(u.Elem())
+		case *types.Map:
+			o.makes(t)
+			visit(u.Key())
+			visit(u.Elem())
+		case *types.Pointer:
+			o.makes(u.Elem())
+			visit(u.Elem())
+		case *types.Slice:
+			o.makes(u.Elem())
+			visit(u.Elem())
+		case *types.Array:
+			visit(u.Elem())
+		case *types.Struct:
+			for f := range u.Fields() {
+				visit(f.Type())
+			}
+		case *types.Signature:
+			for v := range u.Params().Variables() {
+				visit(v.Type())
+			}
+			for v := range u.Results().Variables() {
+				visit(v.Type())
+			}
+		}
+	}
+	if r := sig.Recv(); r != nil {
+		visit(r.Type())
+	}
+	visit(types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic()))
 }
 
 // likeModels reports whether a function of this signature may be one that a

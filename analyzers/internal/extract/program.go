@@ -35,6 +35,9 @@ type program struct {
 
 	targets   map[*ssa.Function]target
 	methods   map[*types.Func]target // of interfaces
+	imp       *imports
+	export    bool                   // the skeletons are for other packages: all callers are unknown
+	api       map[*ssa.Function]bool // functions that other packages may call
 	posns     map[token.Pos]skeleton.Pos
 	posTab    []token.Pos
 	starts    map[token.Pos]token.Pos // of calls, by their parenthesis
@@ -44,11 +47,13 @@ type program struct {
 
 // target is what is known of a function that is called.
 type target struct {
-	body  bool           // its body is in the package
-	model *skeleton.Func // library's, under name
-	name  string         // as library and facts call it
-	known bool           // library knows what it does to its arguments
-	eff   library.Effect
+	body    bool           // its body is in the package
+	model   *skeleton.Func // library's, under name
+	name    string         // as library and facts call it
+	known   bool           // what it does to its arguments is known
+	inert   bool           // a fact says that it does nothing to them but read and write data
+	foreign bool           // the model is another package's skeleton
+	eff     library.Effect
 }
 
 // ends is how the function ends if it never returns and has no model.
@@ -81,6 +86,9 @@ func (p *program) resolve(fn *ssa.Function) target {
 	wrapper := fn.Blocks != nil && fn.Synthetic != "" && fn.Origin() == nil
 	if name := fullName(fn); name != "" && !wrapper {
 		t = p.byName(name, fn.Blocks != nil, p.wide(fn))
+		if !t.body && !t.known && t.model == nil {
+			p.lookUp(&t, fn)
+		}
 	}
 	p.targets[fn] = t
 	return t
@@ -177,6 +185,9 @@ func (p *program) stub(fn *ssa.Function, t target) string {
 		return name
 	}
 	name := fn.RelString(nil)
+	if p.imp.funcs[name] != nil {
+		name += "·unknown" // an instance that its own package uses
+	}
 	p.names[fn] = name
 	f := &skeleton.Func{Name: name, Recover: -1, Library: true, Short: shortName(fn), Results: p.resultLayouts(fn.Signature)}
 	var vars []*types.Var
@@ -242,7 +253,7 @@ func (p *program) addModel(name string) {
 	if p.out.Funcs[name] != nil {
 		return
 	}
-	m := library.Func(name)
+	m := p.model(name)
 	if m == nil {
 		return
 	}
@@ -265,6 +276,11 @@ func (p *program) modelRefs(in *skeleton.Instr) {
 	switch in.Op {
 	case skeleton.Iface, skeleton.Assert, skeleton.Assert2:
 		p.libraryType(in.Tag)
+		if in.Op == skeleton.Iface {
+			p.foreignType(in.Tag)
+		} else if p.imp.ifaces[in.Tag] != nil {
+			p.disp.asks(in.Tag)
+		}
 	}
 	if in.Method != "" {
 		p.disp.call(in.Method)

@@ -2,11 +2,11 @@ package extract
 
 import (
 	"go/types"
+	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/concheck/concheck/analyzers/internal/library"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
@@ -52,6 +52,7 @@ func (p *program) newWorld(g *graph, roots []Root) *world {
 		p: p, g: g, own: newOwn(p), in: map[*ssa.Function]bool{}, called: map[string]bool{}, byName: map[string][]*ssa.Function{}, named: map[string][]*ssa.Function{},
 		done: map[string]bool{}, models: map[string]bool{}, boxed: map[string]bool{}, sites: map[*ssa.Function][]site{}, made: map[*ssa.Function][]*ssa.MakeClosure{},
 	}
+	w.own.all = p.export
 	w.mem = newMemory(w.own)
 	p.own = w.own
 	for _, fn := range g.funcs {
@@ -142,6 +143,9 @@ func (w *world) scan(fn *ssa.Function) {
 				callee = &com.Value
 				if t, _ := w.p.callee(com); t.model != nil {
 					w.model(t.name)
+					if t.foreign {
+						w.own.receives(com.Signature())
+					}
 				} else if com.IsInvoke() {
 					w.called[com.Method.Name()] = true
 				}
@@ -197,21 +201,56 @@ func (w *world) model(name string) {
 	for _, m := range w.p.modelFuncs(name) {
 		for _, b := range m.Blocks {
 			for i := range b {
-				if b[i].Method != "" {
-					w.called[b[i].Method] = true
-				}
-				if b[i].Op == skeleton.Closure {
-					w.modelMakes(b[i].Args[0].S)
-				}
+				w.modelInstr(m, &b[i])
 			}
 		}
+	}
+}
+
+func (w *world) modelInstr(m *skeleton.Func, in *skeleton.Instr) {
+	if in.Method != "" {
+		w.called[in.Method] = true
+	}
+	if in.Op == skeleton.Closure {
+		w.modelMakes(in.Args[0].S)
+	}
+	if !m.Foreign() {
+		return
+	}
+	for i, a := range in.Args {
+		called := i == 0 && (in.Op == skeleton.Call || in.Op == skeleton.Spawn || in.Op == skeleton.Defer)
+		if a.Kind == skeleton.ArgFunc && !called {
+			w.modelMakes(a.S)
+		}
+	}
+	if s := w.p.imp.types[in.Tag]; in.Op == skeleton.Iface && s != nil {
+		w.foreignType(s)
+	}
+}
+
+// foreignType notes a dynamic type that functions of other packages make.
+func (w *world) foreignType(s *skeleton.Shape) {
+	if slices.Contains(w.own.foreign, s) {
+		return
+	}
+	w.own.foreign = append(w.own.foreign, s)
+	for _, m := range s.Methods {
+		k := m.Name + " " + m.Sig
+		fn := w.p.imp.method(s.Tag, m)
+		if fn == "" {
+			w.boxed[k] = true
+			continue
+		}
+		w.model(fn)
+		sum := w.p.summary(fn)
+		w.boxed[k] = w.boxed[k] || sum.acts || sum.calls
 	}
 }
 
 // modelMakes notes a function that a model makes and gives to the program: a
 // context's cancel, an iterator's next.
 func (w *world) modelMakes(name string) {
-	m := library.Func(name)
+	m := w.p.model(name)
 	if s := w.p.summary(name); m != nil && (s.acts || s.calls) {
 		var sh shape
 		for _, p := range m.Params {
@@ -342,6 +381,26 @@ func (w *world) callbacks(c ssa.CallInstruction) []*ssa.Function {
 	for _, name := range s.methods {
 		out = append(out, w.named[name]...)
 	}
+	if t.foreign {
+		out = append(out, w.handed(com, s)...)
+	}
+	return out
+}
+
+// handed are the functions that another package may find in what it gets from
+// a call, or got from one before.
+func (w *world) handed(com *ssa.CallCommon, s summary) []*ssa.Function {
+	if len(s.arities) == 0 {
+		return nil
+	}
+	var out []*ssa.Function
+	for _, k := range slices.Sorted(maps.Keys(w.own.taken)) {
+		for _, fn := range w.own.taken[k] {
+			if slices.Contains(s.arities, len(fn.Params)) {
+				out = append(out, fn)
+			}
+		}
+	}
 	return out
 }
 
@@ -370,5 +429,5 @@ func (w *world) functionsOf(v ssa.Value) []*ssa.Function {
 // load and store: the library's functions keep none that matter here.
 func (w *world) byValue(c ssa.CallInstruction) bool {
 	t, _ := w.p.callee(c.Common())
-	return t.model != nil
+	return t.model != nil && !t.foreign
 }

@@ -34,21 +34,12 @@ type slicer struct {
 	simple map[*ssa.Function]bool   // may end the path, and is small enough to look into
 	result map[*ssa.Function][]bool // needed results
 	param  map[*ssa.Function][]bool // needed parameters
+	api    map[*ssa.Function]bool   // may be called by other packages
 }
 
 // slice fills in the plans of all functions of the world.
 func (w *world) slice(roots []Root) {
-	s := &slicer{
-		w: w, p: w.p, plans: w.p.plans, stores: map[string][]func(){}, gates: map[ssa.Value][]func(){}, places: map[string][]string{}, seenC: map[types.Type]bool{},
-		read: map[string]bool{}, active: map[*ssa.Function]bool{}, entry: map[*ssa.Function]bool{}, simple: map[*ssa.Function]bool{},
-		result: map[*ssa.Function][]bool{}, param: map[*ssa.Function][]bool{},
-	}
-	for _, fn := range w.funcs {
-		s.plans[fn] = newPlan(fn)
-		s.result[fn] = make([]bool, fn.Signature.Results().Len())
-		s.param[fn] = make([]bool, len(fn.Params))
-	}
-	s.findSimple()
+	s := w.newSlicer()
 	for _, fn := range w.funcs {
 		s.seed(fn)
 	}
@@ -62,6 +53,26 @@ func (w *world) slice(roots []Root) {
 			}
 		}
 	}
+	s.run()
+}
+
+func (w *world) newSlicer() *slicer {
+	s := &slicer{
+		w: w, p: w.p, plans: w.p.plans, stores: map[string][]func(){}, gates: map[ssa.Value][]func(){}, places: map[string][]string{}, seenC: map[types.Type]bool{},
+		read: map[string]bool{}, active: map[*ssa.Function]bool{}, entry: map[*ssa.Function]bool{}, simple: map[*ssa.Function]bool{},
+		result: map[*ssa.Function][]bool{}, param: map[*ssa.Function][]bool{}, api: map[*ssa.Function]bool{},
+	}
+	for _, fn := range w.funcs {
+		s.plans[fn] = newPlan(fn)
+		s.result[fn] = make([]bool, fn.Signature.Results().Len())
+		s.param[fn] = make([]bool, len(fn.Params))
+	}
+	s.findSimple()
+	return s
+}
+
+// run does what is to be done, up to the fixpoint.
+func (s *slicer) run() {
 	for len(s.work) > 0 {
 		f := s.work[len(s.work)-1]
 		s.work = s.work[:len(s.work)-1]
@@ -156,6 +167,12 @@ func (s *slicer) onRead(k string, fn *ssa.Function, in ssa.Instruction, arg int)
 		}
 		s.gate(fn, objectOf(in), func() { s.keep(fn, in) })
 	}
+	s.onceRead(k, f)
+}
+
+// onceRead runs f as soon as a place is read.
+func (s *slicer) onceRead(k string, f func()) {
+	k = s.w.mem.find(k)
 	if s.read[k] {
 		s.later(f)
 		return
@@ -314,6 +331,9 @@ func (s *slicer) activate(fn *ssa.Function) {
 		})
 	}
 	s.later(func() { s.endings(fn) })
+	if s.api[fn] {
+		s.later(func() { s.shownResults(fn) })
+	}
 }
 
 // enter notes that a function is called by something kept.

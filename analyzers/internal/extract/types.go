@@ -21,6 +21,8 @@ type dispatch struct {
 	methods map[string]bool
 	called  []string
 	ifaces  map[string]*types.Interface
+	foreign []string // tags of the dynamic types that functions of other packages make
+	asked   []string // interfaces for which these ask
 }
 
 func newDispatch() *dispatch {
@@ -80,6 +82,13 @@ func (d *dispatch) asserted(t types.Type) string {
 		d.ifaces[tag] = i
 	}
 	return tag
+}
+
+// asks notes that a function of another package asserts values to be of an interface type.
+func (d *dispatch) asks(tag string) {
+	if !slices.Contains(d.asked, tag) {
+		d.asked = append(d.asked, tag)
+	}
 }
 
 // completeTypes gives each dynamic type the methods that are called by now,

@@ -18,6 +18,10 @@ import (
 // findings there have none: one cause is one report.
 var GolangciLint atomic.Bool
 
+// FactsOnly is set where the packages in hand are analysed for nothing but what
+// others want to know of them: nobody will see a finding.
+var FactsOnly atomic.Bool
+
 // Standard reports whether a package belongs to the standard library. Its
 // module would tell, but not every host names it (nogo does not). So: its path
 // begins with a word without a dot, and its files lie in GOROOT/src/PATH, where

@@ -132,7 +132,8 @@ const (
 	EscapeCall = 'f' // it calls the function value, now or later, any number of times
 )
 
-// Pos is an opaque position; whoever made the skeleton resolves it. 0 is none.
+// Pos is an opaque position; whoever made the skeleton resolves it. 0 is none,
+// one below 0 is in another package, whose source is not at hand.
 type Pos int32
 
 // Reg is a register of a function, NoReg where an instruction has no result.
@@ -222,6 +223,9 @@ type Func struct {
 	Pos     Pos
 	Short   string // the name a user would say: Fetch, worker.run, the function literal
 }
+
+// Foreign reports whether the function was taken from another package.
+func (f *Func) Foreign() bool { return f.Pos < 0 }
 
 // Type is a dynamic type whose methods a program knows.
 type Type struct {

@@ -5,7 +5,7 @@ import "example.com/corpus/goroutineleak/crosspkg/feed"
 // Head returns the words before the first empty one.
 func Head(words []string) (head []string) {
 	c := make(chan string)
-	go feed.Send(c, words...) // missed "blocks for ever"
+	go feed.Send(c, words...) // want "blocks for ever"
 	for range words {
 		w := <-c
 		if w == "" {

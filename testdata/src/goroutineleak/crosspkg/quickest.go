@@ -17,7 +17,7 @@ func Quickest(servers []string, ping func(string) error) string {
 			for ping(s) != nil {
 				time.Sleep(time.Second)
 			}
-			names <- s // missed "send on names blocks for ever"
+			names <- s // want "send on names blocks for ever"
 		}()
 	}
 	return feed.First(names)

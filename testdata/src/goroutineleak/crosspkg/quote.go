@@ -10,7 +10,7 @@ import (
 
 // Quote asks for a price but does not wait for long.
 func Quote(ask func() (int, error), patience time.Duration) (int, error) {
-	price := feed.Async(ask) // missed "blocks for ever"
+	price := feed.Async(ask) // want "blocks for ever"
 	select {
 	case p := <-price:
 		if p.Err != nil {

@@ -10,7 +10,7 @@ import (
 // Print prints the lines, and stops at the first that is too long.
 func Print(w io.Writer, lines []string, limit int) error {
 	c := make(chan string)
-	go feed.Each(c, func(l string) { // missed "never ends"
+	go feed.Each(c, func(l string) { // want "never ends"
 		fmt.Fprintln(w, l)
 	})
 	for n, l := range lines {

@@ -13,7 +13,7 @@ func Visit(places []string, visit func(string)) {
 		wg.Add(1)
 		feed.Go(&wg, func() { visit(p) })
 	}
-	wg.Wait() // missed "wg.Wait blocks for ever"
+	wg.Wait() // want "wg.Wait blocks for ever"
 }
 
 // VisitFixed visits the places at the same time.

@@ -1,0 +1,99 @@
+package explored
+
+import (
+	"fmt"
+	"go/types"
+	"reflect"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/extract"
+	"github.com/concheck/concheck/analyzers/internal/host"
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// Shown gives each package outside the standard library a fact with the
+// skeletons that its exports reach, those of other packages included: go vet
+// hands a package nothing but the facts of its direct imports. What the standard
+// library does is the business of package library.
+//
+// A package without goroutines, channels and the like that uses nothing of the
+// sort of others has no fact, and none is computed.
+var Shown = &analysis.Analyzer{
+	Name:       "skeletons",
+	Doc:        "skeletons of what a package exports",
+	Run:        show,
+	FactTypes:  []analysis.Fact{new(Skeletons)},
+	ResultType: reflect.TypeFor[*Source](),
+}
+
+// Skeletons is the fact: an archive of package skeleton.
+type Skeletons struct{ Archive []byte }
+
+// AFact marks a fact.
+func (*Skeletons) AFact() {}
+
+func (s *Skeletons) String() string { return fmt.Sprintf("%d bytes of skeletons", len(s.Archive)) }
+
+// Source is what explorations need of a package and its imports.
+type Source struct {
+	pkg      *ssa.Package // nil before it is asked for
+	relevant bool         // the package itself has to do with concurrency
+	archives map[string]*skeleton.Archive
+}
+
+// archive is that of an imported package, nil if it has none.
+func (s *Source) archive(path string) *skeleton.Archive { return s.archives[path] }
+
+// ssa builds the package once.
+func (s *Source) ssa(pass *analysis.Pass) *ssa.Package {
+	if s.pkg == nil {
+		s.pkg = extract.BuildSSA(pass.Fset, pass.Pkg, pass.Files, pass.TypesInfo)
+	}
+	return s.pkg
+}
+
+// toExplore reports whether a root may be in the package.
+func (s *Source) toExplore(pass *analysis.Pass) bool {
+	return s.relevant || extract.Concerned(pass.TypesInfo, s.archive, skeleton.Makes)
+}
+
+func show(pass *analysis.Pass) (any, error) {
+	src := &Source{relevant: extract.Relevant(pass.Files), archives: map[string]*skeleton.Archive{}}
+	if pass.TypesInfo == nil || len(pass.Files) == 0 || host.Standard(pass.Fset, pass.Pkg, pass.Files) {
+		return src, nil
+	}
+	for _, imp := range pass.Pkg.Imports() {
+		src.read(pass, imp)
+	}
+	if pass.Pkg.Name() == "main" || !src.relevant && !extract.Concerned(pass.TypesInfo, src.archive, ^skeleton.Effects(0)) {
+		return src, nil
+	}
+	if data := src.export(pass); data != nil {
+		pass.ExportPackageFact(&Skeletons{data})
+	}
+	return src, nil
+}
+
+// export makes the archive of a package, nil if that is beyond it: such a
+// package is as unknown to others as one without a fact.
+func (s *Source) export(pass *analysis.Pass) (data []byte) {
+	defer func() {
+		if recover() != nil {
+			data = nil
+		}
+	}()
+	return extract.Export(extract.Input{Fset: pass.Fset, Pkg: s.ssa(pass), Files: pass.Files, Imported: s.archive})
+}
+
+// read opens the fact of an imported package. One that cannot be read is none.
+func (s *Source) read(pass *analysis.Pass, imp *types.Package) {
+	var fact Skeletons
+	if !pass.ImportPackageFact(imp, &fact) {
+		return
+	}
+	if a, err := skeleton.Open(fact.Archive); err == nil {
+		s.archives[imp.Path()] = a
+	}
+}

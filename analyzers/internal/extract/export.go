@@ -1,0 +1,441 @@
+package extract
+
+import (
+	"go/ast"
+	"go/types"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/library"
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// What a package shows to those that import it: the skeletons that its exported
+// functions and methods can reach, those of other packages included. Exports
+// are sliced as if all of their callers were unknown: whatever comes in by a
+// parameter may hold what a caller has made, and results are kept unless
+// they are plain data. An export without an effect is left out.
+//
+// Bounds: an export that reaches more than maxReached functions or
+// maxReachedInstrs instructions is unknown, and so are those that come after
+// the package's skeletons have grown beyond maxShown instructions.
+const (
+	maxReached       = 48
+	maxReachedInstrs = 1500
+	maxShown         = 24_000
+)
+
+// Concerned reports whether a package uses something of the packages with facts
+// that has one of these effects. It looks at names alone.
+func Concerned(info *types.Info, archive func(path string) *skeleton.Archive, effects skeleton.Effects) bool {
+	for _, obj := range info.Uses {
+		fn, ok := obj.(*types.Func)
+		if !ok || fn.Pkg() == nil {
+			continue
+		}
+		if a := archive(fn.Pkg().Path()); a != nil && a.Exports()[fn.Origin().FullName()]&effects != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Export gives the archive of a package, nil if that has no skeletons to show
+// because it has no exports or extraction failed.
+func Export(in Input) []byte {
+	p := newProgram(in)
+	p.export, p.api = true, map[*ssa.Function]bool{}
+	var data []byte
+	p.each(func() { data = p.exportAll() })
+	return data
+}
+
+func (p *program) exportAll() []byte {
+	g := p.collect()
+	p.findSentinels(g)
+	p.countParams(g)
+	var roots []Root
+	for _, fn := range g.funcs {
+		if obj, ok := fn.Object().(*types.Func); ok && obj.Exported() && obj.Pkg() == p.pkg && !g.info[fn].instance && !g.info[fn].wrapper {
+			p.api[fn] = true
+			roots = append(roots, Root{fn: fn})
+		}
+	}
+	p.world = p.newWorld(g, roots)
+	s := p.world.newSlicer()
+	s.show()
+	shown := map[string]skeleton.Effects{}
+	for _, r := range roots {
+		if p.resolve(r.fn).model != nil || !s.active[r.fn] && !s.simple[r.fn] {
+			continue
+		}
+		name := p.ref(r.fn)
+		shown[name] = 0
+		if s.active[r.fn] {
+			shown[name] = skeleton.Acts
+		}
+		if g.info[r.fn].reaches {
+			shown[name] |= skeleton.Makes
+		}
+		if name != fullName(r.fn) {
+			shown[fullName(r.fn)] = skeleton.Unknown
+			delete(shown, name)
+		}
+	}
+	for _, name := range p.bodiless() {
+		shown[name] = skeleton.Unknown
+	}
+	p.complete()
+	c := p.contents(shown)
+	return c.Encode(p.place)
+}
+
+// bodiless are the exported functions whose code is not Go's.
+func (p *program) bodiless() []string {
+	var out []string
+	for _, f := range p.in.Files {
+		for _, d := range f.Decls {
+			fd, ok := d.(*ast.FuncDecl)
+			if !ok || fd.Body != nil || !fd.Name.IsExported() {
+				continue
+			}
+			if m, ok := p.in.Pkg.Members[fd.Name.Name].(*ssa.Function); ok && fd.Recv == nil {
+				out = append(out, fullName(m))
+			} else if obj := methodNamed(p.pkg, fd); obj != nil {
+				out = append(out, obj.FullName())
+			}
+		}
+	}
+	return out
+}
+
+// methodNamed is the method that fd declares.
+func methodNamed(pkg *types.Package, fd *ast.FuncDecl) *types.Func {
+	if fd.Recv == nil {
+		return nil
+	}
+	for _, name := range pkg.Scope().Names() {
+		tn, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+		if !ok {
+			continue
+		}
+		if n, ok := tn.Type().(*types.Named); ok {
+			for m := range n.Methods() {
+				if m.Pos() == fd.Name.Pos() {
+					return m
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// show fills in the plans for callers that nobody knows.
+func (s *slicer) show() {
+	for fn := range s.p.api {
+		s.api[fn] = true
+	}
+	for _, fn := range s.w.funcs {
+		s.seed(fn)
+	}
+	for _, fn := range s.w.funcs {
+		if s.w.g.info[fn].reaches {
+			s.activate(fn)
+		}
+		if s.p.api[fn] && s.simple[fn] {
+			s.enter(fn)
+			s.shownResults(fn)
+		}
+		s.objects(fn)
+	}
+	s.run()
+}
+
+// objects has a function shown that makes an object of which something is read:
+// one that others get from there is not unknown.
+func (s *slicer) objects(fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			a, ok := in.(*ssa.Alloc)
+			if !ok || !a.Heap || !s.p.modes.canHold(deref(a.Type())) {
+				continue
+			}
+			for _, k := range s.w.mem.partsOf(deref(a.Type())) {
+				s.onceRead(k, func() { s.activate(fn) })
+			}
+		}
+	}
+}
+
+// shownResults needs the results of an export.
+func (s *slicer) shownResults(fn *ssa.Function) {
+	for i := range s.result[fn] {
+		if s.p.matters(fn.Signature.Results().At(i).Type()) {
+			s.needResult(fn, i)
+		}
+	}
+}
+
+// matters reports whether a result may decide what a caller does to channels
+// and locks: plain data may not.
+func (p *program) matters(t types.Type) bool {
+	if p.modes.canHold(t) || types.Identical(t, errorType) {
+		return true
+	}
+	return strings.Trim(p.lay.of(t), "op") != ""
+}
+
+// contents picks what is within the bounds.
+func (p *program) contents(shown map[string]skeleton.Effects) *skeleton.Contents {
+	c := &skeleton.Contents{}
+	r := &reached{p: p, shown: shown, taken: map[string]bool{}}
+	for _, name := range slices.Sorted(maps.Keys(shown)) {
+		e := skeleton.Export{Name: name, Effects: shown[name]}
+		if e.Effects&skeleton.Unknown != 0 || !r.add(name) {
+			e.Effects = skeleton.Unknown
+		}
+		c.Exports = append(c.Exports, e)
+	}
+	c.Types, c.Interfaces = r.finish()
+	for _, name := range r.order {
+		c.Funcs = append(c.Funcs, p.out.Funcs[name])
+	}
+	return c
+}
+
+// place resolves a position of the skeletons.
+func (p *program) place(pos skeleton.Pos) (file string, line int) {
+	if pos < 0 {
+		at := p.imp.table[-pos-1]
+		return at.File, at.Line
+	}
+	at := p.in.Fset.PositionFor(p.posTab[pos-1], false)
+	return path.Base(p.pkg.Path()) + "/" + filepath.Base(at.Filename), at.Line
+}
+
+// reached collects the functions and types that exports reach.
+type reached struct {
+	p      *program
+	shown  map[string]skeleton.Effects
+	order  []string
+	taken  map[string]bool // functions
+	instrs int
+	types  []string
+	ifaces []string
+}
+
+// closure is what one export needs beyond what is taken already.
+type closure struct {
+	funcs, types, ifaces []string
+	instrs               int
+	seen                 map[string]bool
+}
+
+// add takes a function with all that it refers to, unless that is too much.
+func (r *reached) add(name string) bool {
+	if r.p.out.Funcs[name] == nil || r.instrs > maxShown {
+		return false
+	}
+	c := &closure{seen: map[string]bool{}}
+	if !r.follow(c, name) {
+		return false
+	}
+	for _, fn := range c.funcs {
+		if !r.taken[fn] {
+			r.taken[fn] = true
+			r.order = append(r.order, fn)
+			r.instrs += size(r.p.out.Funcs[fn])
+		}
+	}
+	for _, t := range c.types {
+		if !slices.Contains(r.types, t) {
+			r.types = append(r.types, t)
+		}
+	}
+	for _, t := range c.ifaces {
+		if !slices.Contains(r.ifaces, t) {
+			r.ifaces = append(r.ifaces, t)
+		}
+	}
+	return true
+}
+
+func size(f *skeleton.Func) int {
+	n := 0
+	for _, b := range f.Blocks {
+		n += len(b)
+	}
+	return n
+}
+
+func (r *reached) follow(c *closure, name string) bool {
+	f := r.p.out.Funcs[name]
+	if c.seen[name] || f == nil || library.Func(name) != nil {
+		return true
+	}
+	c.seen[name] = true
+	c.funcs = append(c.funcs, name)
+	if c.instrs += size(f); len(c.funcs) > maxReached || c.instrs > maxReachedInstrs {
+		return false
+	}
+	for _, b := range f.Blocks {
+		for i := range b {
+			in := &b[i]
+			for _, a := range in.Args {
+				if a.Kind == skeleton.ArgFunc && !r.follow(c, a.S) {
+					return false
+				}
+			}
+			switch in.Op {
+			case skeleton.Iface:
+				if !r.followType(c, in.Tag) {
+					return false
+				}
+			case skeleton.Assert, skeleton.Assert2:
+				if in.N == 1 {
+					c.ifaces = append(c.ifaces, in.Tag)
+				}
+			}
+		}
+	}
+	return true
+}
+
+// followType takes a dynamic type with the methods that are called.
+func (r *reached) followType(c *closure, tag string) bool {
+	key := "type " + tag
+	if c.seen[key] || library.Types()[tag] != nil {
+		return true
+	}
+	c.seen[key] = true
+	c.types = append(c.types, tag)
+	typ := r.p.out.Types[tag]
+	if typ == nil {
+		return true
+	}
+	for _, m := range slices.Sorted(maps.Keys(typ.Methods)) {
+		if !r.follow(c, typ.Methods[m]) {
+			return false
+		}
+	}
+	return true
+}
+
+// finish lists the types and interfaces that were met. Methods that no export
+// calls are those of the exports of that name.
+func (r *reached) finish() (typs, ifaces []skeleton.Shape) {
+	slices.Sort(r.types)
+	slices.Sort(r.ifaces)
+	for _, tag := range r.types {
+		if t := r.p.disp.dynamic[tag]; t != nil {
+			typs = append(typs, r.ownType(tag, t))
+		} else if s := r.p.imp.types[tag]; s != nil {
+			typs = append(typs, r.onlyTaken(*s))
+		}
+	}
+	for _, tag := range r.ifaces {
+		if t := r.p.disp.ifaces[tag]; t != nil {
+			ifaces = append(ifaces, r.p.shape(tag, t))
+		} else if s := r.p.imp.ifaces[tag]; s != nil {
+			ifaces = append(ifaces, *s)
+		}
+	}
+	return typs, ifaces
+}
+
+// ownType is the shape of a dynamic type with the functions of its methods.
+func (r *reached) ownType(tag string, t types.Type) skeleton.Shape {
+	s := r.p.shape(tag, t)
+	if _, isIface := t.Underlying().(*types.Interface); isIface {
+		return s
+	}
+	set := r.p.prog.MethodSets.MethodSet(t)
+	for i := range set.Len() {
+		obj := set.At(i).Obj().(*types.Func)
+		fn := r.p.prog.MethodValue(set.At(i))
+		if fn == nil {
+			continue
+		}
+		for j := range s.Methods {
+			if m := &s.Methods[j]; m.Name == obj.Name() || strings.HasSuffix(m.Name, "."+obj.Name()) {
+				m.Func = r.methodFunc(tag, obj, fn)
+			}
+		}
+	}
+	return s
+}
+
+// methodFunc is the function of a method of a dynamic type, "" if it is unknown.
+func (r *reached) methodFunc(tag string, obj *types.Func, fn *ssa.Function) string {
+	if typ := r.p.out.Types[tag]; typ != nil && r.taken[typ.Methods[obj.Name()]] {
+		return typ.Methods[obj.Name()]
+	}
+	t := r.p.resolve(fn)
+	name := fullName(fn)
+	switch {
+	case t.model != nil && !t.foreign:
+		return name
+	case r.taken[name]:
+		return name
+	case t.inert, fn.Synthetic == "" && obj.Exported() && obj.Pkg() == r.p.pkg && r.shown[name] == 0 && !r.isShown(name):
+		return r.inert(fn)
+	}
+	return ""
+}
+
+func (r *reached) isShown(name string) bool {
+	_, ok := r.shown[name]
+	return ok
+}
+
+// inert adds a function that stands for one without an effect.
+func (r *reached) inert(fn *ssa.Function) string {
+	name := fn.RelString(nil)
+	if r.taken[name] {
+		return name
+	}
+	f := &skeleton.Func{Name: name, Recover: -1, Library: true, Short: shortName(fn), Results: r.p.resultLayouts(fn.Signature)}
+	if recv := fn.Signature.Recv(); recv != nil {
+		f.Params = append(f.Params, skeleton.Param{Layout: r.p.lay.of(recv.Type())})
+	}
+	for v := range fn.Signature.Params().Variables() {
+		f.Params = append(f.Params, skeleton.Param{Layout: r.p.lay.of(v.Type())})
+	}
+	f.Regs = int32(len(f.Params))
+	ret := skeleton.Instr{Op: skeleton.Return, Dst: skeleton.NoReg}
+	var body []skeleton.Instr
+	for v := range fn.Signature.Results().Variables() {
+		dst := skeleton.Reg(f.Regs)
+		f.Regs++
+		body = append(body, skeleton.Instr{Op: skeleton.Sym, Dst: dst, Layout: r.p.lay.of(v.Type())})
+		ret.Args = append(ret.Args, skeleton.R(dst))
+	}
+	f.Blocks = [][]skeleton.Instr{append(body, ret)}
+	r.p.out.Funcs[name] = f
+	r.taken[name] = true
+	r.order = append(r.order, name)
+	return name
+}
+
+// onlyTaken leaves out the methods whose functions were not taken over.
+func (r *reached) onlyTaken(s skeleton.Shape) skeleton.Shape {
+	s.Methods = slices.Clone(s.Methods)
+	for i := range s.Methods {
+		m := &s.Methods[i]
+		if m.Func == "" || r.taken[m.Func] || library.Func(m.Func) != nil {
+			continue
+		}
+		if f := r.p.imp.load(r.p.imp.from[s.Tag], m.Func); f != nil && r.p.out.Funcs[m.Func] == nil {
+			r.p.addModel(m.Func)
+		}
+		if !r.add(m.Func) {
+			m.Func = ""
+		}
+	}
+	return s
+}
