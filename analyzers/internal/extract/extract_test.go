@@ -38,7 +38,10 @@ var exports = sync.OnceValues(func() (map[string]string, error) {
 })
 
 // source extracts from one file.
-func source(name string, src []byte) (*Package, error) {
+func source(name string, src []byte) (*Package, error) { return sourceOf("p", name, src) }
+
+// sourceOf extracts from the one file of the package of that path.
+func sourceOf(path, name string, src []byte) (*Package, error) {
 	files, err := exports()
 	if err != nil {
 		return nil, err
@@ -60,7 +63,7 @@ func source(name string, src []byte) (*Package, error) {
 		Scopes: map[ast.Node]*types.Scope{}, Instances: map[*ast.Ident]types.Instance{}, FileVersions: map[*ast.File]string{},
 	}
 	cfg := types.Config{Importer: imp, GoVersion: "go1.26"}
-	pkg, err := cfg.Check("p", fset, []*ast.File{f}, info)
+	pkg, err := cfg.Check(path, fset, []*ast.File{f}, info)
 	if err != nil {
 		return nil, err
 	}

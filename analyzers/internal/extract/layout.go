@@ -39,10 +39,8 @@ func (l *layouts) width(t types.Type) int { return len(l.of(t)) }
 
 func (l *layouts) compute(t types.Type) string {
 	t = types.Unalias(t)
-	if name := typeName(t); name != "" {
-		if s, _, ok := library.Layout(name); ok {
-			return s
-		}
+	if s, _, ok := l.modelled(t); ok {
+		return s
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
@@ -72,6 +70,15 @@ func (l *layouts) compute(t types.Type) string {
 		return b.String()
 	}
 	return "p"
+}
+
+// modelled returns what library knows of a type that is not the package's own.
+func (l *layouts) modelled(t types.Type) (cells string, fields map[string]int, ok bool) {
+	n, isNamed := types.Unalias(t).(*types.Named)
+	if !isNamed || n.Obj().Pkg() == nil || n.Obj().Pkg() == l.pkg {
+		return "", nil, false
+	}
+	return library.Layout(typeName(n))
 }
 
 func basicLayout(b *types.Basic) string {
@@ -104,11 +111,9 @@ func (l *layouts) offset(t types.Type, i int) (int, bool) {
 	if !ok {
 		return 0, false
 	}
-	if name := typeName(t); name != "" {
-		if _, fields, ok := library.Layout(name); ok {
-			off, ok := fields[u.Field(i).Name()]
-			return off, ok
-		}
+	if _, fields, ok := l.modelled(t); ok {
+		off, ok := fields[u.Field(i).Name()]
+		return off, ok
 	}
 	if l.hidden(t, u.Field(i)) {
 		return 0, false

@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/concheck/concheck/analyzers/internal/library"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
@@ -253,7 +252,7 @@ func (o *own) search(t types.Type, seen map[string]bool) bool {
 		return false
 	}
 	seen[k] = true
-	if l, _, ok := library.Layout(typeName(t)); ok {
+	if l, _, ok := o.p.lay.modelled(t); ok {
 		return !passive[l]
 	}
 	switch u := t.Underlying().(type) {
@@ -286,7 +285,7 @@ func (o *own) search(t types.Type, seen map[string]bool) bool {
 	case *types.Pointer:
 		// A pointer to what the package never makes points into the environment.
 		e := types.Unalias(u.Elem())
-		_, _, lib := library.Layout(typeName(e))
+		_, _, lib := o.p.lay.modelled(e)
 		return (lib || o.all || o.made[o.key(e)]) && o.search(e, seen)
 	case *types.Slice:
 		return o.search(u.Elem(), seen)

@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -95,10 +96,11 @@ func (p *program) resolve(fn *ssa.Function) target {
 }
 
 // byName finds out what library knows of a function. A model of a generic
-// function is for type arguments of one cell.
+// function is for type arguments of one cell. Models are for those who use a
+// package: what it is made of itself shows in its source.
 func (p *program) byName(name string, body, wide bool) target {
 	t := target{name: name, body: body}
-	if m := library.Func(name); m != nil && !wide {
+	if m := library.Func(name); m != nil && !wide && library.Package(name) != ownPath(p.pkg) {
 		t.model, t.body = m, false
 		return t
 	}
@@ -106,6 +108,12 @@ func (p *program) byName(name string, body, wide bool) target {
 		t.eff, t.known = library.EffectOf(name)
 	}
 	return t
+}
+
+// ownPath is the path of a package, without what tells its variants for tests apart.
+func ownPath(pkg *types.Package) string {
+	path, _, _ := strings.Cut(pkg.Path(), " ")
+	return path
 }
 
 // wide reports whether a generic function has a type argument of more than one cell.

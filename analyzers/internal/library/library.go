@@ -57,7 +57,7 @@ var models embed.FS
 // (*sync.Once).Do, (*sync/atomic.Pointer[T]).Load, (testing.TB).Fatal; or the
 // name of a part that models call.
 func Func(fullName string) *skeleton.Func {
-	p := modelled()[pkgPath(fullName)]
+	p := modelled()[Package(fullName)]
 	if p == nil {
 		return nil
 	}
@@ -194,8 +194,8 @@ func shortName(fullName string) string {
 	return s
 }
 
-// pkgPath is the path of the package in the full name of a function.
-func pkgPath(fullName string) string {
+// Package is the path of the package in the full name of a function.
+func Package(fullName string) string {
 	s := strings.TrimPrefix(fullName, "library.")
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "("), "*")
 	slash := strings.LastIndexByte(s, '/') + 1

@@ -29,10 +29,10 @@ var real = sync.OnceValues(func() (*world, error) {
 		paths[path] = true
 	}
 	for name := range effects().funcs {
-		paths[pkgPath(name)] = true
+		paths[Package(name)] = true
 	}
 	for name := range layouts() {
-		paths[pkgPath(name)] = true
+		paths[Package(name)] = true
 	}
 	loaded, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedTypes}, slices.Sorted(maps.Keys(paths))...)
 	if err != nil {
@@ -326,7 +326,7 @@ func TestDefaultsHideNoCallback(t *testing.T) {
 	w := load(t)
 	for _, name := range slices.Sorted(maps.Keys(w.funcs)) {
 		f := w.funcs[name]
-		path := pkgPath(name)
+		path := Package(name)
 		if effects().packages[path] == "" || !f.Exported() || Func(name) != nil && !generic(f) {
 			continue
 		}

@@ -40,7 +40,7 @@ func EffectOf(fullName string) (e Effect, ok bool) {
 	t := effects()
 	args, ok := t.funcs[fullName]
 	if !ok {
-		args, ok = t.packages[pkgPath(fullName)]
+		args, ok = t.packages[Package(fullName)]
 	}
 	ends := Ends(fullName)
 	return Effect{Args: args, Ends: ends}, ok || ends != skeleton.Invalid
