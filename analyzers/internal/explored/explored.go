@@ -162,6 +162,11 @@ func assuming(f explore.Finding) bool {
 	return slices.ContainsFunc(f.Steps, func(s explore.Step) bool { return s.Env && !s.Timer || len(s.Choices) > 0 })
 }
 
+// panics reports whether a kind of finding is a panic that recover catches.
+func panics(k explore.Kind) bool {
+	return k == explore.SendClosed || k == explore.CloseClosed || k == explore.CloseNil || k == explore.NegativeCounter
+}
+
 // hasInputs reports whether a function gets anything from its callers: what is
 // unknown to one that does not is as unknown wherever it is called.
 func (e *explorer) hasInputs(fn string) bool {
@@ -176,6 +181,9 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 	}
 	if seen, ok := e.entered[r.Func]; r.Secondary && ok && seen == incomplete && e.hasInputs(r.Func) {
 		res.Findings = slices.DeleteFunc(res.Findings, assuming)
+	}
+	if r.Guarded {
+		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return f.Main.Root && panics(f.Kind) })
 	}
 	for _, f := range res.Entered {
 		if res.Bound == "" {

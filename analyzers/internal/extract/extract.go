@@ -107,6 +107,7 @@ func (p *program) extract(pkg *Package) {
 	w.slice(roots)
 	for _, r := range roots {
 		r.Func = p.ref(r.fn)
+		r.Guarded = w.guarded(r.fn)
 		if r.Kind == Test {
 			r.Func = p.testRoot(r.fn)
 		}

@@ -133,7 +133,7 @@ func (b *builder) unOp(v *ssa.UnOp) {
 		if b.globalValue(v) {
 			return
 		}
-		b.emit(skeleton.Instr{Op: skeleton.Load, Dst: dst, Args: b.args(v.X), Layout: b.p.lay.of(v.Type()), Pos: b.pos(v.Pos())})
+		b.emit(skeleton.Instr{Op: skeleton.Load, Dst: dst, Args: b.args(v.X), Layout: b.p.lay.at(v.X), Pos: b.pos(v.Pos())})
 	case token.ARROW:
 		op := skeleton.Recv
 		if v.CommaOk {

@@ -4,6 +4,8 @@ import (
 	"go/types"
 	"strings"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/concheck/concheck/analyzers/internal/library"
 )
 
@@ -70,6 +72,24 @@ func (l *layouts) compute(t types.Type) string {
 		return b.String()
 	}
 	return "p"
+}
+
+// at is the layout of what lies at an address. Library may know more of a field
+// than its type says: that a number is at least 1.
+func (l *layouts) at(addr ssa.Value) string {
+	elem := deref(addr.Type())
+	f, ok := addr.(*ssa.FieldAddr)
+	if !ok {
+		return l.of(elem)
+	}
+	st := deref(f.X.Type())
+	if cells, fields, ok := l.modelled(st); ok {
+		name := st.Underlying().(*types.Struct).Field(f.Field).Name()
+		if off, ok := fields[name]; ok && l.width(elem) == 1 {
+			return cells[off : off+1]
+		}
+	}
+	return l.of(elem)
 }
 
 // modelled returns what library knows of a type that is not the package's own.

@@ -29,6 +29,7 @@ type Root struct {
 	Kind      Kind
 	Pos       token.Pos
 	Secondary bool // unexported and called by others: of interest only where no other root enters it
+	Guarded   bool // its panics are caught above it
 
 	fn *ssa.Function
 }

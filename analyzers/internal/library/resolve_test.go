@@ -272,7 +272,8 @@ func TestLayoutsAgreeWithRealTypes(t *testing.T) {
 				continue
 			}
 			cells := layoutOf(s.Field(i).Type())
-			if offset+len(cells) > len(l.cells) || l.cells[offset:offset+len(cells)] != cells {
+			// Of a count more may be known than of any int.
+			if offset+len(cells) > len(l.cells) || strings.ReplaceAll(l.cells, "n", "i")[offset:offset+len(cells)] != cells {
 				t.Errorf("%s.%s: want %s at %d of %s", name, field, cells, offset, l.cells)
 			}
 		}
