@@ -312,12 +312,6 @@ func (o *own) foreignIn(iface types.Type) bool {
 	return slices.ContainsFunc(o.foreign, func(d *skeleton.Shape) bool { return d.Implements(&s) })
 }
 
-// modelled reports whether the library says what a type is made of.
-func modelled(t types.Type) bool {
-	_, _, ok := library.Layout(typeName(t))
-	return ok
-}
-
 // receives notes what a function of another package can have made that the
 // package gets: by its results, through its arguments, as arguments of the
 // functions it calls. What is behind the package's own types it cannot reach.
@@ -330,7 +324,8 @@ func (o *own) receives(sig *types.Signature) {
 			return
 		}
 		seen[t] = true
-		if n, ok := t.(*types.Named); ok && (n.Obj().Pkg() == o.p.pkg || modelled(n)) {
+		n, ok := t.(*types.Named)
+		if _, _, modelled := o.p.lay.modelled(t); ok && (n.Obj().Pkg() == o.p.pkg || modelled) {
 			return
 		}
 		switch u := t.Underlying().(type) {
