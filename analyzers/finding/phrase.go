@@ -9,10 +9,14 @@ import (
 
 // what names the operation: "send on results". One in another package comes with its place.
 func (p Place) what() string {
-	if p.Far != "" {
-		return p.operation() + " (" + p.Far + ")"
+	return p.operation() + p.far()
+}
+
+func (p Place) far() string {
+	if p.Far == "" {
+		return ""
 	}
-	return p.operation()
+	return " (" + p.Far + ")"
 }
 
 func (p Place) operation() string {
@@ -55,20 +59,20 @@ func (p Place) operation() string {
 func (f *Finding) Message(fset *token.FileSet) string {
 	switch f.Kind {
 	case SendClosed:
-		return fmt.Sprintf("send on closed channel %s panics: close it only when no sender is left", f.Object)
+		return fmt.Sprintf("send on closed channel %s%s panics: close it only when no sender is left", f.Object, f.far())
 	case CloseClosed:
-		return fmt.Sprintf("close of closed channel %s panics: let one owner close it, or use sync.Once", f.Object)
+		return fmt.Sprintf("close of closed channel %s%s panics: let one owner close it, or use sync.Once", f.Object, f.far())
 	case CloseNil:
-		return fmt.Sprintf("close of nil channel %s panics: it was never made", f.Object)
+		return fmt.Sprintf("close of nil channel %s%s panics: it was never made", f.Object, f.far())
 	case Negative:
-		return fmt.Sprintf("negative WaitGroup counter of %s: Done is called more often than Add allows", f.Object)
+		return fmt.Sprintf("negative WaitGroup counter of %s%s: Done is called more often than Add allows", f.Object, f.far())
 	case UnlockUnlocked:
-		return fmt.Sprintf("unlock of %s, which is not locked", f.Object)
+		return fmt.Sprintf("unlock of %s%s, which is not locked", f.Object, f.far())
 	case Range:
 		return fmt.Sprintf("%s never ends%s: %s", f.what(), f.when(fset), f.why(fset))
 	}
 	if f.Kind == Endless {
-		return fmt.Sprintf("loop never ends%s: only time drives it, and nobody can stop the goroutine", f.when(fset))
+		return fmt.Sprintf("loop%s never ends%s: only time drives it, and nobody can stop the goroutine", f.far(), f.when(fset))
 	}
 	return fmt.Sprintf("%s blocks for ever%s: %s", f.what(), f.when(fset), f.why(fset))
 }

@@ -25,7 +25,7 @@ func (b *builder) call(c *ssa.CallCommon, v *ssa.Call) {
 	switch t, ok := b.p.callee(c); {
 	case t.model != nil:
 		args := b.args(arguments(c)...)
-		if b.inline(t.model, in, args) {
+		if !t.foreign && b.inline(t.model, in, args) {
 			return
 		}
 		b.p.addModel(t.name)

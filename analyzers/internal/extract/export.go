@@ -172,6 +172,37 @@ func (s *slicer) objects(fn *ssa.Function) {
 	}
 }
 
+// othersRead reads what other packages can read of an object that is made here:
+// elements, and fields that are exported.
+func (s *slicer) othersRead(v ssa.Value) {
+	switch v := v.(type) {
+	case *ssa.MakeChan:
+		s.reads(s.w.mem.chanKey(v.Type().Underlying().(*types.Chan).Elem()))
+	case *ssa.MakeMap:
+		s.reads(s.w.mem.mapKey(v.Type()))
+	case *ssa.MakeSlice:
+		s.reads(s.w.mem.elemKey(v.Type().Underlying().(*types.Slice).Elem()))
+	case *ssa.Call:
+		if sl, ok := v.Type().Underlying().(*types.Slice); ok {
+			if bi, ok := v.Call.Value.(*ssa.Builtin); ok && bi.Name() == "append" {
+				s.reads(s.w.mem.elemKey(sl.Elem()))
+			}
+		}
+	case *ssa.Alloc:
+		t := deref(v.Type())
+		switch u := t.Underlying().(type) {
+		case *types.Array:
+			s.reads(s.w.mem.elemKey(u.Elem()))
+		case *types.Struct:
+			for i := range u.NumFields() {
+				if v.Heap && u.Field(i).Exported() {
+					s.reads(s.w.mem.fieldKey(t, i))
+				}
+			}
+		}
+	}
+}
+
 // shownResults needs the results of an export.
 func (s *slicer) shownResults(fn *ssa.Function) {
 	for i := range s.result[fn] {

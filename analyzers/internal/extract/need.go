@@ -102,6 +102,9 @@ func (s *slicer) needResult(fn *ssa.Function, i int) {
 
 // sources needs what a needed value comes from, beyond its operands.
 func (s *slicer) sources(fn *ssa.Function, v ssa.Value) {
+	if s.w.own.all {
+		s.othersRead(v)
+	}
 	switch v := v.(type) {
 	case *ssa.Phi:
 		for i, e := range v.Edges {
@@ -237,7 +240,7 @@ func (s *slicer) operands(fn *ssa.Function, in ssa.Instruction) {
 	case *ssa.Panic:
 	case *ssa.Send:
 		s.need(fn, v.Chan)
-		if s.w.own.typ(v.X.Type()) {
+		if s.w.own.all || s.w.own.typ(v.X.Type()) {
 			s.need(fn, v.X)
 		} else {
 			s.whenRead(fn, v.Chan.Type(), v.X)
@@ -248,7 +251,7 @@ func (s *slicer) operands(fn *ssa.Function, in ssa.Instruction) {
 			if st.Send == nil {
 				continue
 			}
-			if s.w.own.typ(st.Send.Type()) {
+			if s.w.own.all || s.w.own.typ(st.Send.Type()) {
 				s.need(fn, st.Send)
 			} else {
 				s.whenRead(fn, st.Chan.Type(), st.Send)

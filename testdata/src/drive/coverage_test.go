@@ -15,6 +15,8 @@ var rows = []struct{ folder, row, mistake string }{
 	{"goroutineleak/crosspkg", "facts", "mistake in the use of another package"},
 	{"unclosedchan/crosspkg", "facts", "mistake in the use of another package"},
 	{"waitgroup/crosspkg", "facts", "mistake in the use of another package"},
+	{"closedchan/crosspkg", "facts", "mistake in the use of another package"},
+	{"deadlock/explored/crosspkg", "facts", "mistake in the use of another package"},
 	{"goroutineleak/ncast", "G3", "many senders, one receive"},
 	{"goroutineleak/collect", "G4", "early exit of a collecting loop"},
 	{"goroutineleak/doublesend", "G5", "double send"},

@@ -103,7 +103,7 @@ var verbs = []struct {
 // far tells whether a want is at the call of another package's function, in
 // which the goroutine is stuck, and at which there is nothing to name.
 func (w want) far(s stuck) bool {
-	return (w.text == "blocks for ever" || w.text == "never ends") &&
+	return (w.text == "blocks for ever" || w.text == "never ends" || w.text == "panics" && strings.HasPrefix(s.State, "panic")) &&
 		s.File != "" && filepath.Dir(s.File) != filepath.Dir(w.file)
 }
 

@@ -1,0 +1,2 @@
+// Package crosspkg has its channels closed by another package.
+package crosspkg

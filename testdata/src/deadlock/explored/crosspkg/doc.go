@@ -1,0 +1,2 @@
+// Package crosspkg waits for what another package may not do.
+package crosspkg
