@@ -5,6 +5,7 @@ package explored
 import (
 	"go/ast"
 	"go/token"
+	"maps"
 	"reflect"
 	"slices"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/concheck/concheck/analyzers/internal/explore"
 	"github.com/concheck/concheck/analyzers/internal/extract"
 	"github.com/concheck/concheck/analyzers/internal/host"
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
 // Analyzer explores a package. Its result is a *Result.
@@ -56,6 +58,7 @@ const (
 	packageWork = 24_000_000
 	littleWork  = 40_000
 	rootWork    = 800_000
+	foreignWork = 1_000_000 // lost on roots that what other packages do makes too large
 )
 
 func run(pass *analysis.Pass) (any, error) {
@@ -77,15 +80,19 @@ func run(pass *analysis.Pass) (any, error) {
 		Imported: src.archive,
 	})
 	res.Package = pkg
-	(&explorer{pkg: pkg, files: pass.Files, entered: map[string]int{}, prog: explore.NewProgram(pkg.Prog), res: res}).run()
+	(&explorer{pkg: pkg, files: pass.Files, entered: map[string]int{}, abroad: map[string]bool{}, whole: explore.NewProgram(pkg.Prog), res: res}).run()
 	return res, nil
 }
 
 type explorer struct {
 	pkg     *extract.Package
 	files   []*ast.File
-	entered map[string]int // functions that an exploration entered, and how
-	prog    *explore.Program
+	entered map[string]int   // functions that an exploration entered, and how
+	abroad  map[string]bool  // roots that are explored without other packages
+	lost    int              // work on roots for which what other packages do was too much
+	prog    *explore.Program // in which roots are explored now: one of these
+	whole   *explore.Program
+	alone   *explore.Program // without what other packages have shown, nil before it is needed
 	res     *Result
 }
 
@@ -108,13 +115,30 @@ func (e *explorer) run() {
 				continue
 			}
 			e.res.Stats.Roots++
+			e.prog = e.whole
+			if e.lost > foreignWork {
+				e.abroad[r.Func] = true
+				e.prog = e.aloneProgram()
+			}
 			res := e.explore(r, littleWork)
+			e.take(r, res, told)
+			if res != nil && res.Bound != "" && e.prog == e.whole && e.goesAbroad(res) {
+				e.lost += res.Work
+				// What other packages do may be too much: better without it than not at all.
+				e.abroad[r.Func] = true
+				e.prog = e.aloneProgram()
+				res = e.explore(r, littleWork)
+				e.take(r, res, told)
+			}
 			if res != nil && res.Bound != "" {
 				again = append(again, r)
 			}
-			e.take(r, res, told)
 		}
 		for _, r := range again {
+			e.prog = e.whole
+			if e.abroad[r.Func] {
+				e.prog = e.aloneProgram()
+			}
 			work := packageWork - e.res.Stats.Work
 			if work < littleWork {
 				e.res.Stats.Bounded++
@@ -150,6 +174,24 @@ func oneCall(sorted []*finding.Finding) []*finding.Finding {
 		told[c] = true
 		return false
 	})
+}
+
+// goesAbroad reports whether an exploration has entered a function of another package.
+func (e *explorer) goesAbroad(res *explore.Result) bool {
+	return slices.ContainsFunc(res.Entered, func(fn string) bool {
+		f := e.pkg.Prog.Funcs[fn]
+		return f != nil && f.Foreign()
+	})
+}
+
+// aloneProgram is the program in which functions of other packages are unknown.
+func (e *explorer) aloneProgram() *explore.Program {
+	if e.alone == nil {
+		p := &skeleton.Program{Funcs: maps.Clone(e.pkg.Prog.Funcs), Types: e.pkg.Prog.Types}
+		maps.DeleteFunc(p.Funcs, func(_ string, f *skeleton.Func) bool { return f.Foreign() })
+		e.alone = explore.NewProgram(p)
+	}
+	return e.alone
 }
 
 func (e *explorer) enteredFully(fn string) bool {

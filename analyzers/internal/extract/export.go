@@ -25,8 +25,8 @@ import (
 // maxReachedInstrs instructions is unknown, and so are those that come after
 // the package's skeletons have grown beyond maxShown instructions.
 const (
-	maxReached       = 48
-	maxReachedInstrs = 1500
+	maxReached       = 32
+	maxReachedInstrs = 800
 	maxShown         = 24_000
 )
 
@@ -144,7 +144,7 @@ func (s *slicer) show() {
 		s.seed(fn)
 	}
 	for _, fn := range s.w.funcs {
-		if s.w.g.info[fn].reaches {
+		if n := s.w.g.info[fn]; n != nil && n.reaches { // wrappers that only an interface calls have none
 			s.activate(fn)
 		}
 		if s.p.api[fn] && s.simple[fn] {
