@@ -119,7 +119,7 @@ func (e *encoder) localHash(i int) uint64 {
 				w |= uint64(uint32(v.a))
 			case vRef:
 				o := e.st.heap[v.a]
-				w |= uint64(v.b)<<8 | uint64(o.kind)<<4 | uint64(o.env)
+				w |= uint64(v.b)<<10 | uint64(o.kind)<<8 | uint64(o.env)
 				if o.kind == oChan {
 					w |= uint64(len(o.cells)) << 20
 				}

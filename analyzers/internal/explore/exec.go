@@ -264,7 +264,7 @@ func (m *machine) step(st *state, i int, in *instr) (outcome, *ask) {
 		if !ok {
 			return cut, nil
 		}
-		m.store(st, v, m.raw(st, f, in, in.args[1]), max(len(in.Layout), 1))
+		m.store(st, v, m.raw(st, f, in, in.args[1]), max(len(in.Layout), 1), in.Tag)
 		st.top(i).pc++
 		return goOn, nil
 	case skeleton.EnvChan:
@@ -285,7 +285,7 @@ func (m *machine) step(st *state, i int, in *instr) (outcome, *ask) {
 		return goOn, nil
 	case skeleton.Mark:
 		if c := arg(0); c.k == vRef && st.heap[c.a].kind == oChan && st.heap[c.a].env&envAll == 0 {
-			st.obj(c.a).env = markBits(in.Tag)
+			st.obj(c.a).env = markBits(in.Tag) | st.heap[c.a].env&envNear
 		}
 		st.top(i).pc++
 		return goOn, nil

@@ -141,7 +141,7 @@ func (m *machine) helped(st *state, i int, masks []uint64, alive uint64) bool {
 	case skeleton.Send, skeleton.Recv, skeleton.Recv2, skeleton.Select:
 		var buf [4]port
 		for _, p := range m.ports(st, i, buf[:0]) {
-			if p.ch.k == vRef && who(masks, p.ch.a)&alive != 0 {
+			if p.ch.k == vRef && (st.heap[p.ch.a].env&envNear != 0 || who(masks, p.ch.a)&alive != 0) {
 				return true
 			}
 		}

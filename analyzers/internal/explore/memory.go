@@ -32,7 +32,9 @@ func (m *machine) loadCell(st *state, obj, off int32, letter byte, in *instr) va
 	return v
 }
 
-func (m *machine) store(st *state, at, v value, width int) {
+// store stores cells. What the environment gets of a channel that goes into
+// an object of its own is what mode says, anything if that is empty.
+func (m *machine) store(st *state, at, v value, width int, mode string) {
 	o := st.obj(at.a)
 	for i, c := range cellsOf(v, width) {
 		if was := o.get(at.b + int32(i)); isLock(was.k) && !isLock(c.k) {
@@ -40,9 +42,15 @@ func (m *machine) store(st *state, at, v value, width int) {
 		}
 		o.set(at.b+int32(i), c)
 	}
-	if o.env&envAll != 0 {
-		m.escape(st, v, skeleton.EscapeAll)
+	if o.env&envAll == 0 {
+		return
 	}
+	if v = st.resolve(v); mode != "" && v.k == vRef && st.heap[v.a].kind == oChan {
+		m.escape(st, v, mode[0])
+		st.obj(v.a).env |= envNear
+		return
+	}
+	m.escape(st, v, skeleton.EscapeAll)
 }
 
 // escape gives a value to the environment in a mode. Objects that it can reach
@@ -135,6 +143,7 @@ func (m *machine) link2(st *state, parent, child value) {
 		if bits := p.env & (envClose | envAll); bits != 0 {
 			st.obj(child.a).env |= envClose
 		}
+		st.obj(child.a).env |= p.env & envNear
 		o := st.obj(parent.a)
 		o.links = append(o.links, child.a)
 	default:
@@ -216,7 +225,7 @@ func (m *machine) slice(st *state, i int, in *instr) (outcome, *ask) {
 	for k := int32(0); k < n*width; k++ {
 		v := st.heap[src.parts()[0].a].get(src.parts()[0].b + k)
 		at := dst.parts()[0]
-		m.store(st, refValue(at.a, at.b+k), v, 1)
+		m.store(st, refValue(at.a, at.b+k), v, 1, "")
 	}
 	return done(intValue(int(n)))
 }

@@ -75,6 +75,7 @@ const (
 	envRecv                    // receive
 	envClose                   // close
 	envAll                     // it can reach the object and do anything to it
+	envNear                    // it can reach the channel: who waits there is not stuck
 )
 
 type object struct {

@@ -100,6 +100,7 @@ func (p *program) extract(pkg *Package) {
 	g := p.collect()
 	p.stats.Functions = len(g.funcs)
 	p.findSentinels(g)
+	p.fields = findFieldUses(g)
 	roots := g.roots()
 	p.countParams(g)
 	w := p.newWorld(g, roots)

@@ -192,7 +192,11 @@ func (b *builder) store(v *ssa.Store) {
 			return
 		}
 	}
-	b.emit(skeleton.Instr{Op: skeleton.Store, Dst: skeleton.NoReg, Args: b.args(v.Addr, v.Val), Layout: b.p.lay.of(v.Val.Type()), Pos: b.pos(v.Pos())})
+	in := skeleton.Instr{Op: skeleton.Store, Dst: skeleton.NoReg, Args: b.args(v.Addr, v.Val), Layout: b.p.lay.of(v.Val.Type()), Pos: b.pos(v.Pos())}
+	if mode := b.p.fields.mode(v.Addr, b.p.pkg); mode != skeleton.EscapeAll {
+		in.Tag = string(rune(mode))
+	}
+	b.emit(in)
 }
 
 // escape hands a value to the environment.

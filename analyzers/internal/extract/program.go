@@ -44,6 +44,7 @@ type program struct {
 	starts    map[token.Pos]token.Pos // of calls, by their parenthesis
 	counts    map[*ssa.Parameter]bool // integer parameters that may be zero or less
 	sentinels map[*ssa.Global]bool    // error variables of the package that never change
+	fields    fieldUses
 }
 
 // target is what is known of a function that is called.

@@ -59,7 +59,7 @@ const (
 	Field // dst = A advanced by N cells (the address of a field)
 	Index // dst = A advanced by B*M cells: address of an array element; N is the array's length
 	Load  // dst = cells of Layout at A
-	Store // cells of Layout at A = B
+	Store // cells of Layout at A = B; if A is the environment's, Tag is what it gets of a channel B, a letter of Havoc
 
 	// Slices and maps.
 	MakeSlice // dst = slice of A zero elements of Layout, capacity B
