@@ -1,6 +1,10 @@
 package explore
 
-import "github.com/concheck/concheck/analyzers/internal/skeleton"
+import (
+	"slices"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
 
 // control executes calls, returns and what belongs to them.
 func (m *machine) control(st *state, i int, in *instr) (outcome, *ask) {
@@ -63,6 +67,10 @@ func (m *machine) control(st *state, i int, in *instr) (outcome, *ask) {
 		}
 		return m.ret(st, i, in, results), nil
 	case skeleton.Panic:
+		if m.root.Kind == Test && !m.mayRecover(st, i) {
+			// The process of the tests is about to end, as when a test fails.
+			return exited, nil
+		}
 		st.top(i).mode = panicking
 		return goOn, nil
 	case skeleton.Goexit:
@@ -311,6 +319,25 @@ func (m *machine) unwind(st *state, i int) outcome {
 	caller.mode = mode
 	caller.recovered = false
 	return goOn
+}
+
+// mayRecover reports whether a call deferred by goroutine i recovers, or might:
+// what an unknown function does is not known.
+func (m *machine) mayRecover(st *state, i int) bool {
+	for _, f := range st.gs[i].frames {
+		for k := range f.defers {
+			fn := m.known(st.resolve(f.defers[k].fn))
+			if fn == nil {
+				return true
+			}
+			for _, b := range fn.src.Blocks {
+				if slices.ContainsFunc(b, func(in skeleton.Instr) bool { return in.Op == skeleton.Recover }) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // recovered lets the function whose deferred call recovered return: through its

@@ -1,6 +1,7 @@
 package failed
 
 import (
+	"strconv"
 	"testing"
 	"time"
 )
@@ -52,4 +53,24 @@ func TestSubtests(t *testing.T) {
 			<-done
 		})
 	}
+}
+
+func must(n int, err error) int {
+	if err != nil {
+		panic(err)
+	}
+	return n
+}
+
+func parse(s string) (int, error) { return strconv.Atoi(s) }
+
+func TestPanic(t *testing.T) {
+	c := make(chan int)
+	stop := make(chan bool)
+	defer close(stop)
+	go func() { c <- Double(1) }()
+	if must(parse("4")) != Double(2) {
+		t.Fatal("wrong")
+	}
+	<-c
 }
