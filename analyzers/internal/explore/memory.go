@@ -191,7 +191,7 @@ func (m *machine) slice(st *state, i int, in *instr) (outcome, *ask) {
 			return cut, nil
 		}
 		if n.a > maxElems {
-			return done(st.newSym('p', in))
+			return done(st.sliceOf(n, in)) // of the elements nothing is known
 		}
 		return done(m.newSlice(st, nil, n.a, in))
 	case skeleton.SliceAt:

@@ -15,6 +15,7 @@ import (
 	"github.com/concheck/concheck/analyzers/internal/explore"
 	"github.com/concheck/concheck/analyzers/internal/extract"
 	"github.com/concheck/concheck/analyzers/internal/host"
+	"github.com/concheck/concheck/analyzers/internal/library"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
@@ -204,6 +205,19 @@ func assuming(f explore.Finding) bool {
 	return slices.ContainsFunc(f.Steps, func(s explore.Step) bool { return s.Env && !s.Timer || len(s.Choices) > 0 })
 }
 
+// noticed reports whether a test's own goroutine, or that of a subtest for which
+// it waits, is stuck only because a call out of sight failed: it gave something
+// that is not nil, as errors are. A test that hangs is seen by whoever runs it,
+// and what it calls does in every run what it was written for. What hangs by
+// order or time may not have been seen yet.
+func noticed(f explore.Finding) bool {
+	if f.Kind != explore.Stuck || !f.Main.Root && f.Main.Func != library.Subtest {
+		return false
+	}
+	failed := func(c explore.Choice) bool { return c.Text != "" && c.Val == "nonnil" }
+	return slices.ContainsFunc(f.Steps, func(s explore.Step) bool { return slices.ContainsFunc(s.Choices, failed) })
+}
+
 // panics reports whether a kind of finding is a panic that recover catches.
 func panics(k explore.Kind) bool {
 	return k == explore.SendClosed || k == explore.CloseClosed || k == explore.CloseNil || k == explore.NegativeCounter
@@ -223,6 +237,9 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 	}
 	if seen, ok := e.entered[r.Func]; r.Secondary && ok && seen == incomplete && e.hasInputs(r.Func) {
 		res.Findings = slices.DeleteFunc(res.Findings, assuming)
+	}
+	if explore.RootKind(r.Kind) == explore.Test {
+		res.Findings = slices.DeleteFunc(res.Findings, noticed)
 	}
 	if r.Guarded {
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return f.Main.Root && panics(f.Kind) })

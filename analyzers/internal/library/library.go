@@ -42,6 +42,9 @@ import (
 // the test function. It makes the T, and runs its parallel subtests and clean-up.
 const TestRunner = "library.testing.Test"
 
+// Subtest is the model of the goroutine in which a test runs for another.
+const Subtest = "library.testing.run"
+
 // Reader and Writer are the models of what unknown code does to an io.Reader or
 // io.Writer that is lent to it. They return the error that it returns.
 const (

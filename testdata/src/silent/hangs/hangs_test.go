@@ -1,0 +1,39 @@
+package hangs
+
+import (
+	"bytes"
+	"sync"
+	"testing"
+)
+
+func TestServe(t *testing.T) {
+	done := make(chan uint16, 1)
+	if err := Serve(bytes.NewReader([]byte{1, 2}), func(n uint16) {
+		select {
+		case done <- n:
+		default:
+		}
+	}); err != nil {
+		t.Log(err)
+	}
+	if n := <-done; n != 0x102 {
+		t.Errorf("got %d", n)
+	}
+}
+
+func TestServeSubtests(t *testing.T) {
+	for _, n := range []byte{1, 2} {
+		t.Run("sub", func(t *testing.T) {
+			done := make(chan bool)
+			var once sync.Once
+			Serve(bytes.NewReader([]byte{0, n}), func(uint16) { once.Do(func() { close(done) }) })
+			<-done
+		})
+	}
+}
+
+func TestFill(t *testing.T) {
+	if n := len(Fill(nil)); n != 128 {
+		t.Errorf("got %d", n)
+	}
+}
