@@ -147,6 +147,9 @@ func (s *slicer) show() {
 		if n := s.w.g.info[fn]; n != nil && n.reaches { // wrappers that only an interface calls have none
 			s.activate(fn)
 		}
+		if s.p.api[fn] && s.gives(fn) {
+			s.activate(fn)
+		}
 		if s.p.api[fn] && s.simple[fn] {
 			s.enter(fn)
 			s.shownResults(fn)
@@ -154,6 +157,17 @@ func (s *slicer) show() {
 		s.objects(fn)
 	}
 	s.run()
+}
+
+// gives reports whether a result may hold a channel or the like that the caller
+// has handed over, or can reach in another way: a getter, a wrapper, a conversion.
+func (s *slicer) gives(fn *ssa.Function) bool {
+	for v := range fn.Signature.Results().Variables() {
+		if s.p.modes.ofType(v.Type()) != skeleton.EscapeNone && s.w.own.typ(v.Type()) {
+			return true
+		}
+	}
+	return false
 }
 
 // objects has a function shown that makes an object of which something is read:

@@ -9,6 +9,7 @@ import (
 	crossed "example.com/corpus/closedchan/crosspkg"
 	waiting "example.com/corpus/deadlock/explored/crosspkg"
 	"example.com/corpus/goroutineleak/crosspkg"
+	crosssilent "example.com/corpus/silent/crosspkg"
 	unclosed "example.com/corpus/unclosedchan/crosspkg"
 	counted "example.com/corpus/waitgroup/crosspkg"
 )
@@ -154,4 +155,13 @@ func init() {
 	twin(waiting.Fill, waiting.FillFixed, func(f func(string) string) { f("a") })
 
 	twin(waiting.Greet, waiting.GreetFixed, func(f func(string) string) { f("a") })
+
+	silent("crosspkg.Getter", func() { crosssilent.Getter([]string{"a", "b"}) })
+	silent("crosspkg.Quitter", func() { crosssilent.Quitter([]string{"a", "b"}) })
+	for name, f := range map[string]func(string) string{
+		"Converted": crosssilent.Converted, "Boxed": crosssilent.Boxed, "Listed": crosssilent.Listed,
+		"Generic": crosssilent.Generic,
+	} {
+		silent("crosspkg."+name, func() { f("a") })
+	}
 }
