@@ -114,7 +114,11 @@ func (p *pkg) judgeWait(f *frame, class string, op waitOp, h heldAt) {
 		if op.kind == groupWait && p.addsTo(o.fn, class) {
 			continue // it starts workers: what it locks, it locks before Add
 		}
-		step, need := p.needs(o, h, root, 0)
+		depth := 0
+		if o.foreign {
+			depth = 1
+		}
+		step, need := p.needs(o, h, root, depth)
 		if need {
 			needs = append(needs, step)
 		} else if op.kind != groupWait {
@@ -189,7 +193,7 @@ func (p *pkg) needs(o waitOp, h heldAt, root string, depth int) (Step, bool) {
 			if t.lock.class != h.lock.class || !f.excludes(t.mode, h) || !f.sameObject(o.value, t.lock, root, depth) {
 				continue
 			}
-			if o.deferred || t.at.Block() == o.at.Block() && before(t.at, o.at) || t.at.Block() != o.at.Block() && t.at.Block().Dominates(o.at.Block()) || shareLoop(t.at.Block(), o.at.Block()) && !remade(t) {
+			if o.deferred || t.at != o.at && t.at.Block() == o.at.Block() && before(t.at, o.at) || t.at.Block() != o.at.Block() && t.at.Block().Dominates(o.at.Block()) || shareLoop(t.at.Block(), o.at.Block()) && !remade(t) {
 				return f.step0(t.at, " needs "+t.lock.name), true
 			}
 			if depth < maxCallers && p.allInLoops(o.fn) {

@@ -36,6 +36,7 @@ type waitOp struct {
 	value    ssa.Value // the channel, group or condition
 	alone    bool      // not a select with another way on
 	deferred bool
+	foreign  bool // the value is one of the function that starts fn
 }
 
 // census holds the operations of the package by class.
@@ -237,5 +238,31 @@ func (p *pkg) scanCall(c *census, fn *ssa.Function, i ssa.CallInstruction) {
 			kind = groupDone
 		}
 	}
-	c.add(p, waitOp{kind: kind, fn: fn, at: i, value: common.Args[0], alone: true, deferred: deferred})
+	op := waitOp{kind: kind, fn: fn, at: i, value: common.Args[0], alone: true, deferred: deferred}
+	if syncMethod(m) == opGroupGo {
+		c.add(p, waitOp{kind: groupAdd, fn: fn, at: i, value: op.value})
+		// Done when the function returns that Go is given.
+		if op.fn = p.literal(common.Args[1]); op.fn == nil || len(op.fn.Blocks) == 0 {
+			return
+		}
+		last := op.fn.Blocks[0]
+		op.at, op.deferred, op.foreign = last.Instrs[len(last.Instrs)-1], true, true
+	}
+	c.add(p, op)
+}
+
+// literal returns the function that a value is known to be: a function literal
+// or a function.
+func (p *pkg) literal(v ssa.Value) *ssa.Function {
+	switch v := v.(type) {
+	case *ssa.Function:
+		return v
+	case *ssa.MakeClosure:
+		fn, _ := v.Fn.(*ssa.Function)
+		if m := boundMethod(fn); m != nil {
+			return fn.Prog.FuncValue(m)
+		}
+		return fn
+	}
+	return nil
 }

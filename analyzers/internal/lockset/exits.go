@@ -75,6 +75,8 @@ func (f *frame) mayHandOff(x exit, e *entry, lk lock, released []exit) bool {
 	switch {
 	case f.fresh(lk.place) && f.returned(lk.place.root):
 		return true // an object that is handed out locked
+	case f.handsLock(x, lk):
+		return true
 	case f.pkg.consumed[consumer{funcName(f.fn), lk.class}]:
 		return true // a caller releases it
 	case f.storedClosure(lk):

@@ -278,6 +278,9 @@ func (f *frame) step(s *state, i ssa.Instruction) []*state {
 	}
 	switch i := i.(type) {
 	case *ssa.Call:
+		if f.emit {
+			f.noteAround(s, i)
+		}
 		return f.call(s, i, &i.Call)
 	case *ssa.Defer:
 		return []*state{f.deferCall(s, i)}

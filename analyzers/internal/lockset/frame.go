@@ -50,6 +50,7 @@ type frame struct {
 	takes     []take
 	held      map[ssa.Instruction][]heldAt // blocking operations: what is held there
 	releases  map[ssa.Instruction]string   // keys that an instruction releases
+	around    map[ssa.Instruction][]string // classes that are held at a call, in all states
 }
 
 // An exit is a state at a return, deferred calls done.
@@ -85,6 +86,7 @@ func newFrame(p *pkg, fn *ssa.Function) *frame {
 		onces:     map[int][]ssa.Instruction{},
 		held:      map[ssa.Instruction][]heldAt{},
 		releases:  map[ssa.Instruction]string{},
+		around:    map[ssa.Instruction][]string{},
 	}
 	f.findRewritten()
 	f.findHeaders()

@@ -2,6 +2,7 @@ package lockset
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -71,6 +72,60 @@ func (p *pkg) onlyStarted(mc *ssa.MakeClosure) bool {
 		}
 	}
 	return true
+}
+
+// noteAround notes the classes that are held at a call, whichever way led to it.
+func (f *frame) noteAround(s *state, i ssa.Instruction) {
+	var held []string
+	for k := range s.entries {
+		if e := &s.entries[k]; e.cur != 0 && !e.lost {
+			held = append(held, f.locks[e.lock].class)
+		}
+	}
+	if old, ok := f.around[i]; ok {
+		held = common(old, held)
+	}
+	f.around[i] = held
+}
+
+func common(a, b []string) []string {
+	var out []string
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// heldAtEntry returns the classes of which every caller holds a lock: none
+// where not all callers are in sight.
+func (p *pkg) heldAtEntry(fn *ssa.Function, known map[*ssa.Function][]string) []string {
+	if held, ok := known[fn]; ok {
+		return held
+	}
+	known[fn] = nil // a recursion adds nothing
+	calls := p.callers()[fn]
+	if p.taken[fn] || fn.Parent() == nil && p.reachable(fn) {
+		return nil
+	}
+	var held []string
+	for k, c := range calls {
+		if _, ok := c.(*ssa.Call); !ok {
+			return nil
+		}
+		here := p.heldAtEntry(c.Parent(), known)
+		if f := p.frames[c.Parent()]; f != nil && !f.overflow {
+			here = append(slices.Clone(here), f.around[c]...)
+		}
+		if k == 0 {
+			held = here
+		} else {
+			held = common(held, here)
+		}
+	}
+	known[fn] = held
+	return held
 }
 
 // homes collects the single goroutines that run a function: go statements that

@@ -175,6 +175,15 @@ func (f *frame) symmetric(a, b *ssa.Parameter) bool {
 
 // judgeOrder looks for cycles among the edges.
 func (p *pkg) judgeOrder() {
+	entry := map[*ssa.Function][]string{}
+	for k := range p.edges {
+		e := &p.edges[k]
+		for _, g := range p.heldAtEntry(e.fn, entry) {
+			if g != e.from.class && g != e.to.class {
+				e.gates = append(e.gates, g)
+			}
+		}
+	}
 	byFrom := map[string][]int{}
 	seen := map[string]bool{}
 	pairs := map[string]int{}

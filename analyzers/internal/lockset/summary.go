@@ -156,7 +156,7 @@ func (f *frame) variant(x exit) Variant {
 		if !l.place.portable() || l.once {
 			continue
 		}
-		lost := en.lost || en.ambiguous || en.need == 0 && en.cur != 0 && f.handsFunc(x)
+		lost := en.lost || en.ambiguous || en.need == 0 && en.cur != 0 && (f.handsFunc(x) || f.handsLock(x, l))
 		if !lost && en.cur == 0 && en.need == 0 {
 			continue // locked and unlocked again
 		}
@@ -180,6 +180,29 @@ func (f *frame) handsFunc(x exit) bool {
 			continue
 		}
 		if val, eq := f.constant(x.state, r); val != "nil" || !eq {
+			return true
+		}
+	}
+	return false
+}
+
+// handsLock reports whether a return gives back the address of a lock, for the
+// caller to release it.
+func (f *frame) handsLock(x exit, lk lock) bool {
+	seen := map[ssa.Value]bool{}
+	var isLock func(v ssa.Value) bool
+	isLock = func(v ssa.Value) bool {
+		if seen[v] {
+			return false
+		}
+		seen[v] = true
+		if phi, ok := v.(*ssa.Phi); ok {
+			return slices.ContainsFunc(phi.Edges, isLock)
+		}
+		return f.placeOf(v).key() == lk.place.key()
+	}
+	for _, r := range x.ret.Results {
+		if isSyncType(r.Type(), "Mutex", "RWMutex", "Locker") && isLock(r) {
 			return true
 		}
 	}

@@ -193,3 +193,37 @@ func takeTurns(blocked func()) {
 	blocked()
 	mu.Unlock()
 }
+
+// The address of the lock is returned for the caller to release it.
+type stream struct {
+	mu   sync.Mutex
+	next int
+}
+
+func (s *stream) await(id int, ready func() int) (lock *sync.Mutex, err error) {
+	for {
+		s.mu.Lock()
+		next := ready()
+		if next < 0 {
+			s.mu.Unlock()
+			err = errClosed
+			break
+		}
+		if next == id {
+			lock = &s.mu
+			break
+		}
+		s.mu.Unlock()
+	}
+	return
+}
+
+func (s *stream) read(id int, ready func() int) error {
+	lock, err := s.await(id, ready)
+	if err != nil {
+		return err
+	}
+	s.next++
+	lock.Unlock()
+	return nil
+}
