@@ -20,9 +20,16 @@ type encoder struct {
 	order  []int // goroutine numbers in canonical order
 	local  []uint64
 	objNum []int32 // canonical number+1 of each object
-	objs   []int32
+	objs   []int32 // those that were met, globals first
+	nobjs  int32
 	symNum []int32
 	nsyms  int32
+	// globals is how many of objs are globals.
+	globals int
+	reads   []uint64 // places that code may still load from
+	late    []lateCell
+	holds   []int32 // how many of them hold a symbol
+	tested  []bool  // symbols that decided expressions are made of
 }
 
 const (
@@ -58,6 +65,10 @@ func (e *encoder) key(st *state) key {
 	e.objs = e.objs[:0]
 	e.order = e.order[:0]
 	e.local = e.local[:0]
+	if len(e.reads) < e.m.reads.words {
+		e.reads = make([]uint64, e.m.reads.words)
+	}
+	clear(e.reads)
 	for i := range st.gs {
 		e.order = append(e.order, i)
 		e.local = append(e.local, e.localHash(i))
@@ -72,19 +83,19 @@ func (e *encoder) key(st *state) key {
 		return 0
 	})
 	e.put(uint64(st.left))
-	for _, n := range st.globals {
+	// Globals have numbers of their own: whether one was touched does not matter.
+	for g, n := range st.globals {
 		if n >= 0 {
-			e.object(n)
-		} else {
-			e.put(0)
+			e.objs = append(e.objs, n)
+			e.objNum[n] = int32(g + 1)
 		}
 	}
+	e.globals = len(e.objs)
+	e.nobjs = int32(len(e.m.gNames))
 	for _, i := range e.order {
 		e.goroutine(i)
 	}
-	for n := 0; n < len(e.objs); n++ {
-		e.contents(st.heap[e.objs[n]])
-	}
+	e.memory()
 	e.decided()
 	return e.h
 }
@@ -146,6 +157,9 @@ func (e *encoder) goroutine(i int) {
 			flags |= 8
 		}
 		e.put(uint64(f.fn.num)<<32 | uint64(f.pc)<<4 | flags)
+		if e.m.tracks() {
+			union(e.reads, e.m.readsFrom(f.fn, f.goesOn(n == len(g.frames)-1)))
+		}
 		for _, r := range e.m.liveAt(f, n == len(g.frames)-1) {
 			e.value(f.regs[r])
 		}
@@ -186,6 +200,12 @@ func (e *encoder) value(v value) {
 			e.put(e.holder(r.a))
 		}
 	default:
+		switch {
+		case v.k == vFunc && int(v.a) < len(e.m.reads.funcs):
+			union(e.reads, e.m.reads.funcs[v.a])
+		case v.k == vIface && int(v.a) < len(e.m.reads.tags):
+			union(e.reads, e.m.reads.tags[v.a])
+		}
 		e.put(uint64(v.k)<<56 | uint64(uint32(v.a)))
 		if v.p != nil {
 			e.put(uint64(len(*v.p)))
@@ -212,12 +232,14 @@ func (e *encoder) holder(id int32) uint64 {
 func (e *encoder) object(n int32) {
 	if e.objNum[n] == 0 {
 		e.objs = append(e.objs, n)
-		e.objNum[n] = int32(len(e.objs))
+		e.nobjs++
+		e.objNum[n] = e.nobjs
 	}
 	e.put(uint64(e.objNum[n]))
 }
 
-func (e *encoder) contents(o *object) {
+// contents writes an object, but for cells that may prove dead.
+func (e *encoder) contents(o *object, num int32, global bool) {
 	w := uint64(o.kind)<<8 | uint64(o.env)<<16 | uint64(uint32(o.cap))<<24
 	if o.closed {
 		w |= 1
@@ -225,12 +247,25 @@ func (e *encoder) contents(o *object) {
 	if o.doomed {
 		w |= 2
 	}
-	e.put(w)
-	e.put(uint64(o.made)<<32 | uint64(len(o.cells)))
+	if !global || o.doomed {
+		e.put(w)
+		e.put(uint64(o.made)<<32 | uint64(num))
+	}
 	for i, v := range o.cells {
+		at := int32(i)
 		if o.sparse {
-			e.put(uint64(o.offs[i]))
+			if at = o.offs[i]; v.k == vUnset {
+				continue
+			}
 		}
+		v = e.st.resolve(v)
+		place := o.place(i)
+		fresh := o.sparse && e.fresh(v)
+		if o.kind == oCells && (fresh || place != 0 && e.plain(v, maxPlain)) {
+			e.late = append(e.late, lateCell{obj: num, at: at, place: place, fresh: fresh, v: v})
+			continue
+		}
+		e.put(uint64(num)<<32 | uint64(uint32(at)))
 		e.value(v)
 	}
 	for _, l := range o.links {

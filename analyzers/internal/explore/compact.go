@@ -45,6 +45,9 @@ func (s *search) compact(st *state) bool {
 		o.owner = st.owner
 		o.cells = c.values(o.cells)
 		o.offs = append([]int32(nil), o.offs...)
+		if o.sparse {
+			o.places = append([]int32(nil), o.places...)
+		}
 		o.links = append([]int32(nil), o.links...)
 		for i, l := range o.links {
 			o.links[i] = c.object(l)

@@ -402,7 +402,7 @@ func (m *machine) unlock(st *state, i int, in *instr, addr value) outcome {
 		m.panicked = &crash{kind: UnlockUnlocked, g: m.describe(st, i), deferred: st.peek(i).by != nil}
 		return exited
 	}
-	st.obj(ref.a).set(ref.b, v)
+	st.obj(ref.a).set(ref.b, v, 0)
 	st.top(i).pc++
 	return goOn
 }
@@ -423,7 +423,7 @@ func (m *machine) wgAdd(st *state, i int, in *instr, addr, delta value) (outcome
 		return goOn, nil
 	}
 	v.a += delta.a
-	st.obj(ref.a).set(ref.b, v)
+	st.obj(ref.a).set(ref.b, v, 0)
 	if v.a < 0 {
 		m.fail(st, i, NegativeCounter)
 		return goOn, nil

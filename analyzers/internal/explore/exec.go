@@ -234,7 +234,7 @@ func (m *machine) step(st *state, i int, in *instr) (outcome, *ask) {
 		if len(st.heap) >= 4*m.lim.Objects {
 			return m.hit("objects"), nil
 		}
-		return done(refValue(st.newObject(object{kind: oCells, cells: cells, made: m.where(st, i, in), name: in.Name}), 0))
+		return done(refValue(st.newObject(object{kind: oCells, cells: cells, places: in.places, made: m.where(st, i, in), name: in.Name}), 0))
 	case skeleton.Field:
 		v, ok := m.address(st, arg(0), in)
 		if !ok {
@@ -264,7 +264,7 @@ func (m *machine) step(st *state, i int, in *instr) (outcome, *ask) {
 		if !ok {
 			return cut, nil
 		}
-		m.store(st, v, m.raw(st, f, in, in.args[1]), max(len(in.Layout), 1), in.Tag)
+		m.store(st, v, m.raw(st, f, in, in.args[1]), max(len(in.Layout), 1), in)
 		st.top(i).pc++
 		return goOn, nil
 	case skeleton.EnvChan:

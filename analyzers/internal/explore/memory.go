@@ -10,16 +10,16 @@ func (m *machine) load(st *state, at value, layout string, in *instr) value {
 		if layout != "" {
 			letter = layout[0]
 		}
-		return m.loadCell(st, at.a, at.b, letter, in)
+		return m.loadCell(st, at.a, at.b, letter, in.place(0), in)
 	}
 	cells := make([]value, len(layout))
 	for i := range cells {
-		cells[i] = m.loadCell(st, at.a, at.b+int32(i), layout[i], in)
+		cells[i] = m.loadCell(st, at.a, at.b+int32(i), layout[i], in.place(i), in)
 	}
 	return aggValue(cells)
 }
 
-func (m *machine) loadCell(st *state, obj, off int32, letter byte, in *instr) value {
+func (m *machine) loadCell(st *state, obj, off int32, letter byte, place int32, in *instr) value {
 	v := st.heap[obj].get(off)
 	if v.k == vUnset {
 		if z := zeroCell(letter); isLock(z.k) {
@@ -27,26 +27,26 @@ func (m *machine) loadCell(st *state, obj, off int32, letter byte, in *instr) va
 		} else {
 			v = st.newSym(letter, in)
 		}
-		st.obj(obj).set(off, v)
+		st.obj(obj).set(off, v, place)
 	}
 	return v
 }
 
 // store stores cells. What the environment gets of a channel that goes into
-// an object of its own is what mode says, anything if that is empty.
-func (m *machine) store(st *state, at, v value, width int, mode string) {
+// an object of its own is what the instruction's Tag says, anything if that is empty.
+func (m *machine) store(st *state, at, v value, width int, in *instr) {
 	o := st.obj(at.a)
 	for i, c := range cellsOf(v, width) {
 		if was := o.get(at.b + int32(i)); isLock(was.k) && !isLock(c.k) {
 			c = value{k: was.k} // a composite literal leaves the lock out
 		}
-		o.set(at.b+int32(i), c)
+		o.set(at.b+int32(i), c, in.place(i))
 	}
 	if o.env&envAll == 0 {
 		return
 	}
-	if v = st.resolve(v); mode != "" && v.k == vRef && st.heap[v.a].kind == oChan {
-		m.escape(st, v, mode[0])
+	if v = st.resolve(v); in.Tag != "" && v.k == vRef && st.heap[v.a].kind == oChan {
+		m.escape(st, v, in.Tag[0])
 		st.obj(v.a).env |= envNear
 		return
 	}
@@ -225,7 +225,7 @@ func (m *machine) slice(st *state, i int, in *instr) (outcome, *ask) {
 	for k := int32(0); k < n*width; k++ {
 		v := st.heap[src.parts()[0].a].get(src.parts()[0].b + k)
 		at := dst.parts()[0]
-		m.store(st, refValue(at.a, at.b+k), v, 1, "")
+		m.store(st, refValue(at.a, at.b+k), v, 1, in)
 	}
 	return done(intValue(int(n)))
 }
@@ -403,7 +403,7 @@ func (m *machine) elems(st *state, s value, in *instr) []value {
 		if in.Layout != "" {
 			letter = in.Layout[k%width]
 		}
-		cells = append(cells, m.loadCell(st, p[0].a, p[0].b+k, letter, in))
+		cells = append(cells, m.loadCell(st, p[0].a, p[0].b+k, letter, 0, in))
 	}
 	return cells
 }

@@ -22,6 +22,7 @@ type Program struct {
 	globals map[string]int32
 	gNames  []string
 	tries   bool // some function looks at a lock with TryLock
+	reads   reads
 }
 
 // function is a linked skeleton function. src is nil for a name that the
@@ -35,6 +36,7 @@ type function struct {
 	linked    bool
 	recoverAt int32
 	rel       releases
+	readsAt   [][]uint64 // places that may be read from an instruction on, nil where nobody asked
 }
 
 // instr is a linked instruction. Operands are registers (>= 0) or constants (^i).
@@ -47,6 +49,7 @@ type instr struct {
 	tag    int32   // number of the type tag
 	live   []int32 // registers live before it; for a call: live while it runs
 	consts []value
+	places []int32 // of the cells of Layout, nil if all are open
 }
 
 type selCase struct {
@@ -73,6 +76,7 @@ func NewProgram(prog *skeleton.Program) *Program {
 		n := p.tagNum(tag)
 		p.types[n] = prog.Types[tag]
 	}
+	p.findReads()
 	return p
 }
 
@@ -205,6 +209,12 @@ func (p *Program) link(src *skeleton.Instr, start []int32) instr {
 		in.consts = append(in.consts, p.constant(a))
 		return ^int32(len(in.consts) - 1)
 	}
+	if src.Places != nil {
+		in.places = make([]int32, len(src.Places))
+		for i, name := range src.Places {
+			in.places[i] = p.reads.number(name)
+		}
+	}
 	in.args = make([]int32, len(src.Args))
 	for i, a := range src.Args {
 		in.args[i] = operand(a)
@@ -299,6 +309,14 @@ func (f *function) liveAfter(i int32, at func(int32) []uint64, out []uint64) {
 	case !in.Op.IsEnd():
 		join(i + 1)
 	}
+}
+
+// place is the place of cell number i of what an instruction loads or stores.
+func (in *instr) place(i int) int32 {
+	if i < len(in.places) {
+		return in.places[i]
+	}
+	return 0
 }
 
 func (in *instr) eachUse(f func(r int32)) {

@@ -1,6 +1,10 @@
 package explore
 
-import "github.com/concheck/concheck/analyzers/internal/skeleton"
+import (
+	"slices"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
 
 // nowhere is where a root returned, if its return has no position.
 const nowhere skeleton.Pos = -1
@@ -89,6 +93,7 @@ type object struct {
 	cap    int32
 	cells  []value // cells; buffer; key, value cells of a map's entries in turn
 	offs   []int32
+	places []int32 // of the cells, nil if all are open; shared unless sparse
 	links  []int32 // channels that are cancelled with this one
 	width  int32   // of a map's values
 	made   skeleton.Pos
@@ -168,10 +173,17 @@ func (st *state) obj(n int32) *object {
 	}
 	c := st.pool.object()
 	cells, offs, links := c.cells[:0], c.offs[:0], c.links[:0]
+	var places []int32
+	if c.sparse {
+		places = c.places[:0]
+	}
 	*c = *o
 	c.owner = st.owner
 	c.cells = append(cells, o.cells...)
 	c.offs = append(offs, o.offs...)
+	if o.sparse {
+		c.places = append(places, o.places...)
+	}
 	c.links = append(links, o.links...)
 	st.heap[n] = c
 	return c
@@ -204,8 +216,9 @@ func (o *object) get(off int32) value {
 	return value{}
 }
 
-// set writes a cell of an object that is owned by the state.
-func (o *object) set(off int32, v value) {
+// set writes a cell of an object that is owned by the state. The place counts
+// for cells of the environment, others have theirs from the beginning.
+func (o *object) set(off int32, v value, place int32) {
 	if !o.sparse {
 		if off >= 0 && int(off) < len(o.cells) {
 			o.cells[off] = v
@@ -218,11 +231,20 @@ func (o *object) set(off int32, v value) {
 	}
 	if i < len(o.offs) && o.offs[i] == off {
 		o.cells[i] = v
+		if o.places[i] != place {
+			o.places[i] = 0
+		}
 		return
 	}
-	o.offs = append(o.offs, 0)
-	o.cells = append(o.cells, value{})
-	copy(o.offs[i+1:], o.offs[i:])
-	copy(o.cells[i+1:], o.cells[i:])
-	o.offs[i], o.cells[i] = off, v
+	o.offs = slices.Insert(o.offs, i, off)
+	o.cells = slices.Insert(o.cells, i, v)
+	o.places = slices.Insert(o.places, i, place)
+}
+
+// place is the place of cell number i, 0 if it is open.
+func (o *object) place(i int) int32 {
+	if i < len(o.places) {
+		return o.places[i]
+	}
+	return 0
 }

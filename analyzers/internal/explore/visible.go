@@ -482,7 +482,7 @@ func (m *machine) performLock(st *state, t trans, in *instr) bool {
 	} else {
 		v.p = insertSorted(v.parts(), id)
 	}
-	st.obj(ref.a).set(ref.b, v)
+	st.obj(ref.a).set(ref.b, v, 0)
 	g := st.own(i)
 	g.announced = false
 	if try {
@@ -524,7 +524,7 @@ func (m *machine) performCond(st *state, i int, in *instr) bool {
 	case skeleton.Broadcast:
 		v.p = nil
 	}
-	st.obj(ref.a).set(ref.b, v)
+	st.obj(ref.a).set(ref.b, v, 0)
 	st.top(i).pc++
 	return true
 }

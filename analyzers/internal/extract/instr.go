@@ -15,7 +15,7 @@ func (b *builder) instr(in ssa.Instruction) {
 	switch v := in.(type) {
 	case *ssa.DebugRef, *ssa.Phi:
 	case *ssa.Alloc:
-		b.emit(skeleton.Instr{Op: skeleton.Alloc, Dst: b.reg(v), Layout: b.p.lay.of(deref(v.Type())), Name: b.name(v), Pos: b.pos(v.Pos())})
+		b.emit(skeleton.Instr{Op: skeleton.Alloc, Dst: b.reg(v), Layout: b.p.lay.of(deref(v.Type())), Places: b.p.places(v, deref(v.Type())), Name: b.name(v), Pos: b.pos(v.Pos())})
 	case *ssa.BinOp:
 		b.binOp(v)
 	case *ssa.UnOp:
@@ -133,7 +133,7 @@ func (b *builder) unOp(v *ssa.UnOp) {
 		if b.globalValue(v) {
 			return
 		}
-		b.emit(skeleton.Instr{Op: skeleton.Load, Dst: dst, Args: b.args(v.X), Layout: b.p.lay.at(v.X), Pos: b.pos(v.Pos())})
+		b.emit(skeleton.Instr{Op: skeleton.Load, Dst: dst, Args: b.args(v.X), Layout: b.p.lay.at(v.X), Places: b.p.places(v.X, v.Type()), Pos: b.pos(v.Pos())})
 	case token.ARROW:
 		op := skeleton.Recv
 		if v.CommaOk {
@@ -192,7 +192,7 @@ func (b *builder) store(v *ssa.Store) {
 			return
 		}
 	}
-	in := skeleton.Instr{Op: skeleton.Store, Dst: skeleton.NoReg, Args: b.args(v.Addr, v.Val), Layout: b.p.lay.of(v.Val.Type()), Pos: b.pos(v.Pos())}
+	in := skeleton.Instr{Op: skeleton.Store, Dst: skeleton.NoReg, Args: b.args(v.Addr, v.Val), Layout: b.p.lay.of(v.Val.Type()), Places: b.p.places(v.Addr, v.Val.Type()), Pos: b.pos(v.Pos())}
 	if mode := b.p.fields.mode(v.Addr, b.p.pkg); mode != skeleton.EscapeAll {
 		in.Tag = string(rune(mode))
 	}

@@ -14,13 +14,14 @@ import (
 // own while its address is used for nothing but loads, stores and closures;
 // otherwise it is one with all that pointers to its type may point to. (may)
 type memory struct {
-	own    *own
-	parent map[string]string // union-find
-	locals map[*ssa.Alloc]bool
-	names  map[ssa.Value]string // places of variables
-	parts  map[types.Type][]string
-	deep   map[types.Type][]string
-	shown  map[types.Type][]string
+	own     *own
+	parent  map[string]string // union-find
+	locals  map[*ssa.Alloc]bool
+	names   map[ssa.Value]string // places of variables
+	parts   map[types.Type][]string
+	deep    map[types.Type][]string
+	shown   map[types.Type][]string
+	unnamed map[string]bool // places that are loaded without their name, see openPlaces
 }
 
 func newMemory(o *own) *memory {

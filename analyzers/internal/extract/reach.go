@@ -75,6 +75,7 @@ func (p *program) newWorld(g *graph, roots []Root) *world {
 	for _, fn := range w.funcs {
 		w.mem.scan(fn, w.byValue)
 	}
+	w.openPlaces()
 	w.findActing()
 	w.own.sealed = true
 	for _, fn := range w.funcs {

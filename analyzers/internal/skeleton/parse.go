@@ -210,6 +210,8 @@ func instr(toks []token) (Instr, error) {
 			}
 		case t[0] == ':':
 			in.Tag = t[1:].name()
+		case strings.HasPrefix(string(t), "in="):
+			in.Places = strings.Split(t[len("in="):].name(), "\t")
 		case t[0] == '.':
 			in.Method = t[1:].name()
 		case strings.HasPrefix(string(t), "->"):

@@ -197,6 +197,7 @@ type Instr struct {
 	Method string // Call, Spawn, Defer: method of the interface in Args[0]
 	N, M   int32
 	Cases  []Case
+	Places []string // Alloc, Load, Store: of each cell of Layout the place, "" if any code may load it; nil if any may load all
 	Then   int32
 	Else   int32
 	Name   string // the object operated on, in the user's words

@@ -13,6 +13,7 @@ import (
 //	func p.Fetch "Fetch" (n:n) free (ch:p) -> p recover b2 library @3 {
 //	b0:
 //		%1 = recv/p #n #m :tag .method %0 ->b1,b2 name="results" @12
+//		%3 = load/p %0 in=p.T.1
 //		%2 = select #1 @5 | recv/p %0 name="done" @4 | send %1 7
 //	}
 //	type *p.T implements error io.Reader {
@@ -20,7 +21,7 @@ import (
 //	}
 //
 // Operands: %N a register, nil, true, 12, "constant", &function, $global.
-// Names that hold spaces, commas or quotes are written as Go strings.
+// Places are separated by tabs. Names that hold spaces, commas or quotes are written as Go strings.
 
 var opNames = [numOps]string{
 	Copy: "copy", Sym: "sym", Bin: "bin", Not: "not", Neg: "neg", Len: "len", Cap: "cap", Agg: "agg", Elem: "elem",
@@ -112,6 +113,9 @@ func (in *Instr) String() string {
 		fmt.Fprintf(&b, " ->b%d", in.Then)
 	case Branch:
 		fmt.Fprintf(&b, " ->b%d,b%d", in.Then, in.Else)
+	}
+	if in.Places != nil {
+		b.WriteString(" in=" + word(strings.Join(in.Places, "\t")))
 	}
 	writeNamePos(&b, in.Name, in.Pos)
 	for _, c := range in.Cases { // last, as each has a name and a position of its own

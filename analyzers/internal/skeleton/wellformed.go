@@ -52,6 +52,8 @@ func (f *Func) checkInstr(in *Instr, last bool) error {
 		return fmt.Errorf("wants %d operands", arity[in.Op])
 	case !validLayout(in.Layout):
 		return fmt.Errorf("bad layout")
+	case in.Places != nil && len(in.Places) != len(in.Layout):
+		return fmt.Errorf("wants a place for each cell")
 	case in.Dst != NoReg && (in.Dst < 0 || in.Dst >= Reg(f.Regs)):
 		return fmt.Errorf("bad result register")
 	case in.Op == Havoc && len(in.Tag) != len(in.Args):

@@ -84,20 +84,33 @@ func (b *builder) bind(name string, a sk.Arg) {
 // layouts are those of the objects by their letter.
 var layouts = map[byte]string{'c': "p", 'm': "m", 'r': "r", 'w': "w", 'k': "mci"}
 
+// places are those of an object's cells: of the ones that are loaded from.
+func places(name string) []string {
+	switch name[0] {
+	case 'c':
+		return []string{name}
+	case 'k':
+		return []string{"", "", name}
+	}
+	return make([]string, len(layouts[name[0]]))
+}
+
 // makeObjects makes the program's objects in its main function.
 func (b *builder) makeObjects() {
 	p := b.l.p
 	if p.Fields {
 		layout := ""
+		var at []string
 		for _, name := range p.objects() {
 			layout += layouts[name[0]]
+			at = append(at, places(name)...)
 		}
-		s := b.op(sk.Instr{Op: sk.Alloc, Layout: layout})
+		s := b.op(sk.Instr{Op: sk.Alloc, Layout: layout, Places: at})
 		b.s = &s
 		for i, c := range p.Chans {
 			if c >= 0 {
 				ch := b.op(sk.Instr{Op: sk.MakeChan, Layout: "i", Args: []sk.Arg{sk.Int(int64(c))}})
-				b.do(sk.Instr{Op: sk.Store, Layout: "p", Args: []sk.Arg{b.field(fmt.Sprintf("c%d", i)), ch}})
+				b.do(sk.Instr{Op: sk.Store, Layout: "p", Places: places(p.objects()[i]), Args: []sk.Arg{b.field(fmt.Sprintf("c%d", i)), ch}})
 			}
 		}
 		return
@@ -105,7 +118,7 @@ func (b *builder) makeObjects() {
 	for i, name := range p.objects() {
 		switch {
 		case name[0] != 'c':
-			b.bind(name, b.op(sk.Instr{Op: sk.Alloc, Layout: layouts[name[0]]}))
+			b.bind(name, b.op(sk.Instr{Op: sk.Alloc, Layout: layouts[name[0]], Places: places(name)}))
 		case p.Chans[i] < 0:
 			b.bind(name, sk.Nil())
 		default:
@@ -133,7 +146,7 @@ func (b *builder) object(name string) sk.Arg {
 	}
 	a := b.field(name)
 	if name[0] == 'c' {
-		return b.op(sk.Instr{Op: sk.Load, Layout: "p", Args: []sk.Arg{a}})
+		return b.op(sk.Instr{Op: sk.Load, Layout: "p", Places: places(name), Args: []sk.Arg{a}})
 	}
 	return a
 }
@@ -439,8 +452,8 @@ func (b *builder) bump(st *Stmt) {
 	mu := b.part(st.Obj, 0)
 	b.do(sk.Instr{Op: sk.Lock, Args: []sk.Arg{mu}, Name: st.Obj, Pos: b.l.next()})
 	n := b.part(st.Obj, 2)
-	count := b.op(sk.Instr{Op: sk.Bin, Tag: "add", Args: []sk.Arg{b.op(sk.Instr{Op: sk.Load, Layout: "i", Args: []sk.Arg{n}}), sk.Int(1)}})
-	b.do(sk.Instr{Op: sk.Store, Layout: "i", Args: []sk.Arg{n, count}})
+	count := b.op(sk.Instr{Op: sk.Bin, Tag: "add", Args: []sk.Arg{b.op(sk.Instr{Op: sk.Load, Layout: "i", Places: []string{st.Obj}, Args: []sk.Arg{n}}), sk.Int(1)}})
+	b.do(sk.Instr{Op: sk.Store, Layout: "i", Places: []string{st.Obj}, Args: []sk.Arg{n, count}})
 	b.set(b.v, count)
 	if st.N > 0 {
 		op := sk.Signal
@@ -463,7 +476,7 @@ func (b *builder) await(st *Stmt) {
 		b.jump(wait)
 	}
 	b.at(head)
-	n := b.op(sk.Instr{Op: sk.Load, Layout: "i", Args: []sk.Arg{b.part(st.Obj, 2)}})
+	n := b.op(sk.Instr{Op: sk.Load, Layout: "i", Places: []string{st.Obj}, Args: []sk.Arg{b.part(st.Obj, 2)}})
 	b.branch(b.op(sk.Instr{Op: sk.Bin, Tag: "lt", Args: []sk.Arg{n, sk.Int(int64(st.N))}}), wait, end)
 	b.at(wait)
 	for _, in := range []sk.Instr{
