@@ -96,7 +96,6 @@ func (e *encoder) key(st *state) key {
 		e.goroutine(i)
 	}
 	e.memory()
-	e.decided()
 	return e.h
 }
 
@@ -294,8 +293,10 @@ func (e *encoder) symbol(n int32) int32 {
 }
 
 // decided writes the decisions on expressions over symbols that were met: the
-// next test of the same expression will agree with them.
-func (e *encoder) decided() {
+// next test of the same expression will agree with them. It reports whether
+// there were new ones.
+func (e *encoder) decided() bool {
+	some := false
 	for n := range e.st.syms {
 		s := &e.st.syms[n]
 		if s.op == opNone || s.bound.k == vUnset || e.symNum[n] != 0 {
@@ -303,13 +304,19 @@ func (e *encoder) decided() {
 		}
 		x, y := e.st.resolve(s.x), e.st.resolve(s.y)
 		if e.met(x) && e.met(y) && (x.k == vSym || y.k == vSym) {
+			e.symNum[n] = isWritten
 			e.put(uint64(s.op)<<32 | uint64(s.aux))
 			e.value(x)
 			e.value(y)
 			e.value(s.bound)
+			some = true
 		}
 	}
+	return some
 }
+
+// isWritten marks a decided expression: symbols that are numbered are undecided.
+const isWritten = 1 << 30
 
 func (e *encoder) met(v value) bool {
 	switch v.k {

@@ -1,8 +1,13 @@
 package explore
 
-// compact drops the objects and symbols that nothing live refers to and
-// renumbers the rest, so that long schedules do not grow. It reports false if
-// the state is still too large.
+// compact drops the objects and symbols that nothing live refers to, and what
+// is in dead cells, and renumbers the rest: states are copied at every fork, and
+// long schedules shall not grow.
+
+// slack is by how much a state may grow before it is compacted again.
+const slack = 32
+
+func grown(st *state) bool { return len(st.heap)+len(st.syms) > 2*st.packed+slack }
 
 type compactor struct {
 	m    *machine
@@ -13,7 +18,8 @@ type compactor struct {
 	nums []int32
 }
 
-func (s *search) compact(st *state) bool {
+func (s *search) compact(st *state) {
+	s.enc.key(st) // tells what is read
 	c := &compactor{m: s.machine, st: st, objs: make([]int32, len(st.heap)), nums: make([]int32, len(st.syms))}
 	for i, g := range st.globals {
 		if g >= 0 {
@@ -40,23 +46,42 @@ func (s *search) compact(st *state) bool {
 			}
 		}
 	}
-	for n := 0; n < len(c.heap); n++ {
-		o := *c.heap[n]
-		o.owner = st.owner
-		o.cells = c.values(o.cells)
-		o.offs = append([]int32(nil), o.offs...)
-		if o.sparse {
-			o.places = append([]int32(nil), o.places...)
+	for n, again := 0, true; again; again = c.decisions() {
+		for ; n < len(c.heap); n++ {
+			o := *c.heap[n]
+			o.owner = st.owner
+			c.cells(s.enc.dead, &o)
+			o.links = append([]int32(nil), o.links...)
+			for i, l := range o.links {
+				o.links[i] = c.object(l)
+			}
+			c.heap[n] = &o
 		}
-		o.links = append([]int32(nil), o.links...)
-		for i, l := range o.links {
-			o.links[i] = c.object(l)
-		}
-		c.heap[n] = &o
 	}
-	c.decisions()
 	st.heap, st.syms = c.heap, c.syms
-	return len(st.heap) <= s.lim.Objects && len(st.syms) <= s.lim.Objects
+	st.packed = len(st.heap) + len(st.syms)
+	s.work += st.packed
+}
+
+// cells copies the cells of an object without what is dead.
+func (c *compactor) cells(dead func(*object, int) bool, o *object) {
+	old := *o
+	o.cells = make([]value, 0, len(old.cells))
+	if o.sparse {
+		o.offs, o.places = nil, nil
+	}
+	for i, v := range old.cells {
+		switch gone := dead(&old, i); {
+		case !o.sparse && gone:
+			o.cells = append(o.cells, nilValue)
+		case !o.sparse:
+			o.cells = append(o.cells, c.value(v))
+		case !gone && v.k != vUnset:
+			o.cells = append(o.cells, c.value(v))
+			o.offs = append(o.offs, old.offs[i])
+			o.places = append(o.places, old.places[i])
+		}
+	}
 }
 
 func (c *compactor) object(n int32) int32 {
@@ -108,8 +133,9 @@ func (c *compactor) symbol(n int32) int32 {
 	return c.nums[n] - 1
 }
 
-// decisions keeps what was decided on expressions over symbols that stay.
-func (c *compactor) decisions() {
+// decisions keeps what was decided on expressions over symbols that stay, and
+// reports whether there was more of it.
+func (c *compactor) decisions() bool {
 	kept := func(v value) bool {
 		switch v.k {
 		case vSym:
@@ -121,15 +147,19 @@ func (c *compactor) decisions() {
 		}
 		return true
 	}
+	some := false
 	for n := range c.st.syms {
 		s := c.st.syms[n]
 		if s.op == opNone || s.bound.k == vUnset || c.nums[n] != 0 {
 			continue
 		}
 		x, y := c.st.resolve(s.x), c.st.resolve(s.y)
-		if kept(x) && kept(y) && (x.k == vSym || y.k == vSym) && kept(s.bound) && s.bound.k != vRef {
-			s.x, s.y = c.value(x), c.value(y)
+		if kept(x) && kept(y) && (x.k == vSym || y.k == vSym) {
+			s.x, s.y, s.bound = c.value(x), c.value(y), c.value(s.bound)
 			c.syms = append(c.syms, s)
+			c.nums[n] = int32(len(c.syms))
+			some = true
 		}
 	}
+	return some
 }

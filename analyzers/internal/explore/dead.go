@@ -26,7 +26,7 @@ func (e *encoder) memory() {
 		for ; n < len(e.objs); n++ {
 			e.contents(e.st.heap[e.objs[n]], e.objNum[e.objs[n]], n < e.globals)
 		}
-		again = false
+		again = e.decided()
 		for i := range e.late {
 			if l := &e.late[i]; !l.done && !l.fresh && e.isRead(l.place) {
 				l.done = true
@@ -37,6 +37,12 @@ func (e *encoder) memory() {
 		}
 	}
 	e.freshCells()
+	e.decided() // on what is not fresh after all
+}
+
+// dead reports whether cell number i of an object is dead, after memory.
+func (e *encoder) dead(o *object, i int) bool {
+	return o.kind == oCells && !e.isRead(o.place(i)) && e.plain(o.cells[i], maxPlain)
 }
 
 // isRead reports whether code that may still run loads from a place.

@@ -48,7 +48,7 @@ type run struct {
 
 // pauseAfter is how many decisions a goroutine takes in one run before it
 // rests at a branch, so that loops over unknown data meet the visited states.
-const pauseAfter = 6
+const pauseAfter = 64
 
 func (m *machine) hit(bound string) outcome {
 	if m.bound == "" {

@@ -249,6 +249,7 @@ type item struct {
 	pend    []int32 // ids of goroutines still to run
 	r       run
 	choices []Choice
+	met     bool // what it asks next was asked before, by itself
 }
 
 // maxForks bounds the decisions that one step can lead to, maxStarts the
@@ -280,7 +281,7 @@ func (s *search) settle(st *state, pend []int32, step Step) []leaf {
 				it.st.pool.give(it.st)
 			}
 		case a == nil:
-		case forks > 0 && !s.meets(s.enc.unsettled(it.st, it.pend)):
+		case forks > 0 && !it.met && !s.meets(s.enc.unsettled(it.st, it.pend)):
 			it.st.pool.give(it.st)
 		case forks == maxForks:
 			s.hit("forks")
@@ -288,6 +289,12 @@ func (s *search) settle(st *state, pend []int32, step Step) []leaf {
 		case s.work > s.lim.Work:
 			s.hit("work")
 			return out
+		case grown(it.st):
+			// The decision is asked for again: symbols have other numbers now.
+			s.compact(it.st)
+			it.r.asked--
+			it.met = true
+			work = append(work, it)
 		default:
 			forks++
 			work = s.fork(work, &it, id, a)
@@ -345,11 +352,12 @@ func (s *search) settleOne(it *item, step Step) (id int32, a *ask, rest bool) {
 		s.drained = true
 		return 0, nil, false
 	}
+	if grown(st) {
+		s.compact(st)
+	}
 	if len(st.heap) > s.lim.Objects || len(st.syms) > s.lim.Objects {
-		if !s.compact(st) {
-			s.hit("objects")
-			return 0, nil, false
-		}
+		s.hit("objects")
+		return 0, nil, false
 	}
 	return 0, nil, true
 }

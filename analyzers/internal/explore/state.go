@@ -21,6 +21,7 @@ type state struct {
 	globals []int32 // object of each global, -1 if not yet touched
 	nextG   int32
 	left    skeleton.Pos // where the root returned, 0 if it did not, nowhere if that has no position
+	packed  int          // objects and symbols that the last compaction left
 }
 
 // goroutine is a stack of frames, outermost first.

@@ -386,6 +386,9 @@ func (st *state) wantBool(v value) *ask {
 		if x.k != vSym {
 			x, y = y, x
 		}
+		if x.k != vSym {
+			break // aggregates with unknown parts
+		}
 		l := st.syms[x.a].letter
 		switch {
 		case y.k == vNil && l == 'p':

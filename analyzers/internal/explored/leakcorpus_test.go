@@ -223,11 +223,9 @@ const tooMany = "the loop starts so many goroutines that the schedules within th
 var (
 	// missed has a reason for each example of which nothing is found.
 	missed = map[string]string{
-		"Hugo3251":        tooMany,
 		"Kubernetes58107": tooMany,
 		"Istio18454":      "the leak needs 1,024 events to be put into a buffer first: deeper than the bound",
 		"Moby27782":       "the root that starts the reader is explored in part only, and the reader alone assumes what the file system says",
-		"Moby33781":       "the root that starts the monitor is explored in part only, and the monitor alone assumes what the probe says",
 	}
 
 	// reviewed has a reason for each file with a report that the runtime's test

@@ -22,6 +22,13 @@ func (b *builder) call(c *ssa.CallCommon, v *ssa.Call) {
 	if b.iterate(v, in) {
 		return
 	}
+	if b.p.isLaborious(v) {
+		if in.Dst != skeleton.NoReg {
+			in.Op = skeleton.Havoc
+			b.emit(in)
+		}
+		return
+	}
 	switch t, ok := b.p.callee(c); {
 	case t.model != nil:
 		args := b.args(arguments(c)...)

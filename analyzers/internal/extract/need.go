@@ -154,6 +154,9 @@ func (s *slicer) sources(fn *ssa.Function, v ssa.Value) {
 func (s *slicer) component(e *ssa.Extract) {
 	switch v := e.Tuple.(type) {
 	case *ssa.Call:
+		if s.p.isLaborious(v) {
+			return
+		}
 		for _, f := range s.w.callees(v) {
 			s.needResult(f, e.Index)
 		}
@@ -176,6 +179,9 @@ func (s *slicer) component(e *ssa.Extract) {
 
 // results needs the result of a call that has one, and what its computing reads.
 func (s *slicer) results(v *ssa.Call) {
+	if s.p.isLaborious(v) {
+		return
+	}
 	if v.Call.Signature().Results().Len() == 1 {
 		for _, f := range s.w.callees(v) {
 			s.needResult(f, 0)
@@ -283,6 +289,9 @@ func (s *slicer) whenRead(fn *ssa.Function, ch types.Type, v ssa.Value) {
 func (s *slicer) callOperands(fn *ssa.Function, c ssa.CallInstruction) {
 	com := c.Common()
 	pl := s.plans[fn]
+	if s.p.isLaborious(c) {
+		return
+	}
 	if _, ok := c.(*ssa.Defer); ok {
 		pl.defers = true
 	}

@@ -30,9 +30,11 @@ type program struct {
 	used  map[string]bool
 	queue []*ssa.Function // functions that are referred to and not built yet
 	plans map[*ssa.Function]*plan
-	own   *own
-	world *world
-	sums  map[string]summary
+	// laborious are the functions whose results are taken to be unknown.
+	laborious map[*ssa.Function]bool
+	own       *own
+	world     *world
+	sums      map[string]summary
 
 	targets   map[*ssa.Function]target
 	methods   map[*types.Func]target // of interfaces

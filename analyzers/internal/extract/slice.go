@@ -37,8 +37,16 @@ type slicer struct {
 	api    map[*ssa.Function]bool   // may be called by other packages
 }
 
-// slice fills in the plans of all functions of the world.
+// slice fills in the plans of all functions of the world: of those that are not
+// laborious, where there are such (see findLaborious).
 func (w *world) slice(roots []Root) {
+	s := w.sliceOnce(roots)
+	if w.p.laborious = s.findLaborious(); len(w.p.laborious) > 0 {
+		w.sliceOnce(roots)
+	}
+}
+
+func (w *world) sliceOnce(roots []Root) *slicer {
 	s := w.newSlicer()
 	for _, fn := range w.funcs {
 		s.seed(fn)
@@ -54,6 +62,7 @@ func (w *world) slice(roots []Root) {
 		}
 	}
 	s.run()
+	return s
 }
 
 func (w *world) newSlicer() *slicer {
@@ -225,6 +234,48 @@ func madeBy(v ssa.Value) ssa.Value {
 	}
 }
 
+// freshElement reports whether an address is in a slice that the function has
+// made, at once or by appending: writing there is no effect of it either.
+func freshElement(addr ssa.Value) bool {
+	for {
+		switch x := addr.(type) {
+		case *ssa.FieldAddr:
+			addr = x.X
+		case *ssa.IndexAddr:
+			if _, ok := x.X.Type().Underlying().(*types.Slice); ok {
+				return freshSlice(x.X, map[ssa.Value]bool{})
+			}
+			addr = x.X
+		default:
+			return false
+		}
+	}
+}
+
+func freshSlice(v ssa.Value, seen map[ssa.Value]bool) bool {
+	if seen[v] {
+		return true
+	}
+	seen[v] = true
+	switch v := v.(type) {
+	case *ssa.Const, *ssa.MakeSlice:
+		return true
+	case *ssa.Slice:
+		return madeBy(v) != nil || freshSlice(v.X, seen)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			if !freshSlice(e, seen) {
+				return false
+			}
+		}
+		return true
+	case *ssa.Call:
+		bi, ok := v.Call.Value.(*ssa.Builtin)
+		return ok && bi.Name() == "append" && freshSlice(v.Call.Args[0], seen)
+	}
+	return false
+}
+
 // argumentOf is argument i as written counts it.
 func (s *slicer) argumentOf(c ssa.CallInstruction, i int) ssa.Value {
 	if _, ok := s.p.callee(c.Common()); ok {
@@ -283,7 +334,9 @@ func (s *slicer) keep(fn *ssa.Function, in ssa.Instruction) {
 // visible reports whether a kept instruction is an effect of the function on others.
 func (s *slicer) visible(fn *ssa.Function, in ssa.Instruction) bool {
 	switch v := in.(type) {
-	case *ssa.Store, *ssa.MapUpdate:
+	case *ssa.Store:
+		return objectOf(in) == nil && !freshElement(v.Addr)
+	case *ssa.MapUpdate:
 		return objectOf(in) == nil
 	case ssa.CallInstruction:
 		if s.w.effectOf(in) == acts {
@@ -379,13 +432,7 @@ const maxSimple = 12
 func (s *slicer) findSimple() {
 	loops := map[*ssa.Function]bool{}
 	for _, fn := range s.w.funcs {
-		for _, b := range fn.Blocks {
-			for _, succ := range b.Succs {
-				if succ.Dominates(b) {
-					loops[fn] = true
-				}
-			}
-		}
+		loops[fn] = hasLoop(fn)
 	}
 	for changed := true; changed; {
 		changed = false
@@ -403,4 +450,15 @@ func (s *slicer) findSimple() {
 			}
 		}
 	}
+}
+
+func hasLoop(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		for _, succ := range b.Succs {
+			if succ.Dominates(b) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -16,7 +16,7 @@ func (t *tree) walk(node int) {
 		t.wg.Add(1)
 		go t.walk(c)
 	}
-	t.wg.Wait() // missed "t.wg.Wait blocks for ever"
+	t.wg.Wait() // want "t.wg.Wait blocks for ever"
 }
 
 // Levels visits all nodes below the root and returns when it is done.
