@@ -1,6 +1,10 @@
 package explore
 
-import "github.com/concheck/concheck/analyzers/internal/skeleton"
+import (
+	"slices"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
 
 // The search visits states depth first. In each it takes the transitions of a
 // persistent set only; where that would close a cycle it takes all of them, so
@@ -20,7 +24,8 @@ type search struct {
 	masks         []uint64
 	looked        map[int32]int // how often a goroutine's loop was looked at, by its function
 	cuts          int           // paths that were cut
-	met           map[key]bool  // states on the way of the step that is being settled
+	taken         map[decision]int
+	met           map[key]bool // states on the way of the step that is being settled
 	moveBuf       []trans
 }
 
@@ -50,6 +55,7 @@ func newSearch(p *Program, root Root, lim Limits) *search {
 		visited: map[key]bool{},
 		found:   map[foundKey]int{},
 		looked:  map[int32]int{},
+		taken:   map[decision]int{},
 	}
 	s.enc.m = s.machine
 	return s
@@ -89,20 +95,33 @@ func (s *search) run() {
 	if !ok {
 		return
 	}
-	for _, l := range s.settle(st, []int32{0}, Step{Goroutine: -1, Case: -1, Partner: -1}) {
+	first := s.settle(st, []int32{0}, Step{Goroutine: -1, Case: -1, Partner: -1})
+	limit := s.work + (s.lim.Work-s.work)/2
+	for i, l := range first {
+		left := len(first) - i
+		if left == 1 {
+			limit = s.lim.Work
+		} else if s.work > limit {
+			// One way to begin has taken what was its: the others shall have a part.
+			limit = s.work + (s.lim.Work-s.work)/left
+		}
 		s.visit(l)
-		s.drain()
+		s.drain(limit)
 		if s.visitedStates >= s.lim.States {
 			return
 		}
 	}
 }
 
-// drain works the stack off.
-func (s *search) drain() {
+// drain works the stack off, up to a limit of work.
+func (s *search) drain(limit int) {
 	for len(s.stack) > 0 {
-		if s.work > s.lim.Work {
+		if s.work > limit {
 			s.hit("work")
+			for _, n := range s.stack {
+				s.visited[n.key] = false
+			}
+			s.stack = s.stack[:0]
 			return
 		}
 		top := s.stack[len(s.stack)-1]
@@ -249,6 +268,7 @@ type item struct {
 	pend    []int32 // ids of goroutines still to run
 	r       run
 	choices []Choice
+	by      decision
 	met     bool // what it asks next was asked before, by itself
 }
 
@@ -266,10 +286,17 @@ func (s *search) settle(st *state, pend []int32, step Step) []leaf {
 	var out []leaf
 	work := []item{{st: st, pend: pend}}
 	clear(s.met)
+	limit := s.work + (s.lim.Work-s.work)/2
+	onward := false
 	for forks := 0; len(work) > 0; {
-		it := work[len(work)-1]
-		work = work[:len(work)-1]
+		next := len(work) - 1
+		if forks >= inOrder && !onward {
+			next = s.leastTaken(work)
+		}
+		it := work[next]
+		work = slices.Delete(work, next, next+1)
 		id, a, rest := s.settleOne(&it, step)
+		onward = false
 		switch {
 		case rest:
 			l := leaf{st: it.st, step: step}
@@ -283,11 +310,8 @@ func (s *search) settle(st *state, pend []int32, step Step) []leaf {
 		case a == nil:
 		case forks > 0 && !it.met && !s.meets(s.enc.unsettled(it.st, it.pend)):
 			it.st.pool.give(it.st)
-		case forks == maxForks:
+		case forks == maxForks || s.work > limit:
 			s.hit("forks")
-			return out
-		case s.work > s.lim.Work:
-			s.hit("work")
 			return out
 		case grown(it.st):
 			// The decision is asked for again: symbols have other numbers now.
@@ -295,12 +319,36 @@ func (s *search) settle(st *state, pend []int32, step Step) []leaf {
 			it.r.asked--
 			it.met = true
 			work = append(work, it)
+			onward = true
 		default:
 			forks++
 			work = s.fork(work, &it, id, a)
+			onward = true
 		}
 	}
 	return out
+}
+
+// inOrder is how many decisions of a step are followed in their order, which
+// reads best. Where there are more, each goes on from the one that was taken
+// least often so far: if a bound is hit, both sides of all branches were seen.
+const inOrder = 64
+
+// decision is a value that was chosen for what an instruction asked.
+type decision struct {
+	in  *instr
+	nth int
+}
+
+// leastTaken finds the item whose decision was followed least often.
+func (s *search) leastTaken(work []item) int {
+	best := len(work) - 1
+	for i := best - 1; i >= 0; i-- {
+		if s.taken[work[i].by] < s.taken[work[best].by] {
+			best = i
+		}
+	}
+	return best
 }
 
 // meets notes a state of this step, and reports whether it is new.
@@ -318,6 +366,7 @@ func (s *search) meets(k key) bool {
 // settleOne runs one item to rest, to its end, or to what must be decided next.
 func (s *search) settleOne(it *item, step Step) (id int32, a *ask, rest bool) {
 	st := it.st
+	s.taken[it.by]++
 	for len(it.pend) > 0 {
 		id, before := it.pend[0], st.nextG
 		s.panicked = nil
@@ -378,6 +427,7 @@ func (s *search) fork(work []item, it *item, id int32, a *ask) []item {
 			st:      st,
 			pend:    append([]int32(nil), it.pend...),
 			r:       it.r,
+			by:      decision{&f.fn.code[f.pc], n},
 			choices: append(append([]Choice(nil), it.choices...), c),
 		})
 	}

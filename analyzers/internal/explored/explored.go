@@ -56,9 +56,9 @@ type Stats struct {
 // Bounds of a package. Every root gets littleWork, which is enough for nearly
 // all; those that want more share what is left of packageWork, in their order.
 const (
-	packageWork = 24_000_000
+	packageWork = 12_000_000
 	littleWork  = 40_000
-	rootWork    = 800_000
+	rootWork    = 240_000
 	foreignWork = 1_000_000 // lost on roots that what other packages do makes too large
 )
 
