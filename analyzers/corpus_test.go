@@ -69,6 +69,48 @@ func testCorpus(t *testing.T, binary string) {
 	}
 	compareWithWants(t, corpus, line)
 	t.Logf("%d findings", len(line))
+	testContract(t, binary, corpus, line)
+}
+
+// testContract sets the flags for what is a matter of contract: what the
+// comments say of it is found, and so is all that is found without.
+func testContract(t *testing.T, binary, corpus string, without []finding) {
+	flags := []string{"-json", "-closedchan.contract", "-deadlock.contract", "-goroutineleak.contract", "-unclosedchan.contract", "./..."}
+	found := map[finding]bool{}
+	for _, f := range findings(t, corpus, 3, binary, flags...) {
+		found[f] = true
+	}
+	for _, f := range without {
+		if !found[f] {
+			t.Errorf("%s:%d: not found with the flags set: %s", f.File, f.Line, f.Message)
+		}
+	}
+	wants := 0
+	err := filepath.WalkDir(corpus, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".go" {
+			return err
+		}
+		for _, w := range checktest.Wants(t, path) {
+			if !w.Contract {
+				continue
+			}
+			wants++
+			met := false
+			for f := range found {
+				met = met || filepath.Join(corpus, filepath.FromSlash(f.File)) == path && f.Line == w.Line && w.Pattern.MatchString(f.Message)
+			}
+			if !met {
+				t.Errorf("%s:%d: no finding matches %q", path, w.Line, w.Pattern)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if wants == 0 {
+		t.Error("no comment speaks of a contract")
+	}
 }
 
 // testExample compares what README.md shows of the example with what is found.
@@ -197,6 +239,8 @@ func compareWithWants(t *testing.T, corpus string, found []finding) {
 		isCheck := slices.ContainsFunc(analyzers.All(), func(a *analysis.Analyzer) bool { return a.Name == folder })
 		for _, w := range checktest.Wants(t, path) {
 			switch {
+			case w.Contract:
+				continue
 			case w.Check == "" && isCheck:
 				w.Check = folder
 			case w.Check == "":

@@ -80,6 +80,12 @@ type Finding struct {
 	Others   []Place   // who is stuck together with it
 	Steps    []Step    // as Condensed gives them
 	Context  []Step    // where the goroutine was started, where the object was made
+
+	// Of a finding that takes clients of a type: the methods that they call at
+	// the same time, and what they have called before.
+	Calls    []string
+	Before   string
+	Contract bool // it takes calls in an order that the type may forbid
 }
 
 // Fingerprint identifies a finding across edits elsewhere in the file: it

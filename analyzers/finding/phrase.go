@@ -3,6 +3,7 @@ package finding
 import (
 	"fmt"
 	"go/token"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -59,11 +60,11 @@ func (p Place) operation() string {
 func (f *Finding) Message(fset *token.FileSet) string {
 	switch f.Kind {
 	case SendClosed:
-		return fmt.Sprintf("send on closed channel %s%s panics: close it only when no sender is left", f.Object, f.far())
+		return fmt.Sprintf("send on closed channel %s%s panics%s: close it only when no sender is left", f.Object, f.far(), f.clients())
 	case CloseClosed:
-		return fmt.Sprintf("close of closed channel %s%s panics: let one owner close it, or use sync.Once", f.Object, f.far())
+		return fmt.Sprintf("close of closed channel %s%s panics%s: let one owner close it, or use sync.Once", f.Object, f.far(), f.clients())
 	case CloseNil:
-		return fmt.Sprintf("close of nil channel %s%s panics: it was never made", f.Object, f.far())
+		return fmt.Sprintf("close of nil channel %s%s panics%s: it was never made", f.Object, f.far(), f.clients())
 	case Negative:
 		return fmt.Sprintf("negative WaitGroup counter of %s%s: Done is called more often than Add allows", f.Object, f.far())
 	case UnlockUnlocked:
@@ -79,6 +80,9 @@ func (f *Finding) Message(fset *token.FileSet) string {
 
 // when tells what has happened before that leaves the operation without help.
 func (f *Finding) when(fset *token.FileSet) string {
+	if s := f.clients(); s != "" {
+		return s
+	}
 	if !f.Returned.IsValid() || f.Root == "" {
 		return ""
 	}
@@ -86,6 +90,27 @@ func (f *Finding) when(fset *token.FileSet) string {
 		return fmt.Sprintf(" when %s returns at line %d", f.Root, line)
 	}
 	return ""
+}
+
+// clients tells by what calls.
+func (f *Finding) clients() string {
+	var calls string
+	switch {
+	case len(f.Calls) == 0:
+		return ""
+	case len(f.Calls) == 1:
+		calls = f.Calls[0] + " is called"
+	case len(f.Calls) == 2 && f.Calls[0] == f.Calls[1]:
+		calls = f.Calls[0] + " is called twice"
+	case len(f.Calls) == 2:
+		calls = f.Calls[0] + " and " + f.Calls[1] + " are called"
+	default:
+		calls = strings.Join(f.Calls, ", ") + " are called in turn"
+	}
+	if f.Before != "" {
+		return " when " + calls + " after " + f.Before
+	}
+	return " when " + calls
 }
 
 // why tells whose help is missing.
@@ -130,9 +155,13 @@ func orIt(object string) string {
 
 // Diagnostic is the finding as a check reports it.
 func (f *Finding) Diagnostic(fset *token.FileSet, check string) analysis.Diagnostic {
+	category := check + "/" + f.Kind.String()
+	if f.Contract {
+		category += "/contract"
+	}
 	return analysis.Diagnostic{
 		Pos:      f.Pos,
-		Category: check + "/" + f.Kind.String(),
+		Category: category,
 		Message:  f.Message(fset),
 		Related:  f.Related(),
 	}

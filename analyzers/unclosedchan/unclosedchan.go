@@ -21,9 +21,11 @@ var Analyzer = check.New(check.Spec{
 	Requires: []*analysis.Analyzer{explored.Analyzer},
 })
 
+func init() { explored.ContractFlag(Analyzer) }
+
 func run(pass *check.Pass) error {
 	res := pass.ResultOf[explored.Analyzer].(*explored.Result)
-	for _, f := range res.Pick(mine) {
+	for _, f := range res.Pick(mine, explored.Contract(pass.Analyzer)) {
 		pass.Report(f.Diagnostic(pass.Fset, pass.Analyzer.Name))
 	}
 	return nil

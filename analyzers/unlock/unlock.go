@@ -54,7 +54,7 @@ func run(pass *check.Pass) error {
 	for _, pos := range locks.Turns {
 		told[lineOf(pass, pos)] = true
 	}
-	for _, f := range pass.ResultOf[explored.Analyzer].(*explored.Result).Pick(unlocked) {
+	for _, f := range pass.ResultOf[explored.Analyzer].(*explored.Result).Pick(unlocked, false) {
 		if !told[lineOf(pass, f.Pos)] {
 			pass.Report(f.Diagnostic(pass.Fset, pass.Analyzer.Name))
 		}

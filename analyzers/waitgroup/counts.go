@@ -11,7 +11,7 @@ import (
 // checkCounts reports what a schedule proves of the counters: a Wait that never
 // returns, and a counter below zero. The calls in known are reported already.
 func checkCounts(pass *check.Pass, known map[token.Pos]bool) {
-	for _, f := range pass.ResultOf[explored.Analyzer].(*explored.Result).Pick(miscounted) {
+	for _, f := range pass.ResultOf[explored.Analyzer].(*explored.Result).Pick(miscounted, false) {
 		if !known[f.Pos] {
 			pass.Report(f.Diagnostic(pass.Fset, pass.Analyzer.Name))
 		}

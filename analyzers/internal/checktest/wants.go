@@ -16,6 +16,10 @@ type Want struct {
 	Line    int
 	Check   string // empty: that of the folder
 	Pattern *regexp.Regexp
+
+	// Contract says that the finding takes the flag of that name: it is a matter
+	// of contract whether what leads to it is allowed.
+	Contract bool
 }
 
 // alsoRE matches what another check than the folder's says of a line, and what a
@@ -65,6 +69,10 @@ func wantsIn(text string) ([]Want, error) {
 	if i := strings.Index(text, "// want"); i >= 0 {
 		body = text[i+len("// "):]
 	}
+	contract := false
+	if i := strings.Index(text, "// contract \""); i >= 0 {
+		body, contract = "want"+text[i+len("// contract"):], true
+	}
 	rest, ok := strings.CutPrefix(body, "want")
 	if !ok {
 		return wants, nil
@@ -87,6 +95,7 @@ func wantsIn(text string) ([]Want, error) {
 				if err != nil {
 					return nil, err
 				}
+				w.Contract = contract
 				wants = append(wants, w)
 			}
 			fact = false
@@ -101,5 +110,5 @@ func newWant(line int, check, quoted string) (Want, error) {
 		return Want{}, fmt.Errorf("%s: %v", quoted, err)
 	}
 	re, err := regexp.Compile(pattern)
-	return Want{line, check, re}, err
+	return Want{Line: line, Check: check, Pattern: re}, err
 }

@@ -30,6 +30,7 @@ type machine struct {
 	panicked *crash
 	ended    bool // the process ended in the last step, on some path
 	drained  bool // the last goroutine ended, on some path
+	further  bool // a Client root makes its further calls
 }
 
 // crash is a panic of concurrency (or an unlock of an unlocked mutex).

@@ -29,10 +29,11 @@ type RootKind uint8
 
 // The kinds of root.
 const (
-	Plain RootKind = iota // the caller goes on with the results
-	Main                  // the process ends
-	Init                  // main follows
-	Test                  // other tests follow
+	Plain  RootKind = iota // the caller goes on with the results
+	Main                   // the process ends
+	Init                   // main follows
+	Test                   // other tests follow
+	Client                 // the root has an object and may go on using it, see further
 )
 
 // Root is where an exploration starts.
@@ -186,10 +187,11 @@ func (p *Program) Run(root Root, lim Limits) *Result {
 		deep.run()
 		deep.visitedStates += s.visitedStates
 		deep.work += s.work
+		deep.furtherWork += s.furtherWork
 		s = deep
 	}
 	res.States = s.visitedStates
-	res.Work = s.work
+	res.Work = s.work + s.furtherWork
 	res.Bound = s.bound
 	res.Findings = s.findings()
 	for f := range s.entered {

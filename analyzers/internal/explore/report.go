@@ -255,12 +255,13 @@ func (s *search) cause(st *state, stuck uint64) int {
 		if stuck&(1<<i) == 0 || (s.forever(st, i) && g.root) || s.mechanism(st, i) {
 			continue
 		}
-		rank := s.rank(st, i)
+		base := s.rank(st, i)
+		rank := base
 		if s.helped(st, i, s.masks, stuck&^(1<<i)) {
 			// Where many wait, the mistake is rather than where one does.
 			rank += 100 - min(s.company(st, i, stuck), 3)
 		}
-		if g.root && rank < lockRank {
+		if g.root && rank < lockRank || s.client(g) && base < lockRank {
 			rank += 10
 		}
 		if best < 0 || rank <= bestRank {
@@ -269,6 +270,9 @@ func (s *search) cause(st *state, stuck uint64) int {
 	}
 	return best
 }
+
+// client reports whether a goroutine is that of a client, which calls what others wrote.
+func (s *search) client(g *goroutine) bool { return s.root.Kind == Client && g.started == 0 }
 
 // company counts the other stuck goroutines that stand at the same instruction.
 func (s *search) company(st *state, i int, stuck uint64) int {

@@ -26,6 +26,8 @@ type search struct {
 	cuts          int           // paths that were cut
 	taken         map[decision]int
 	met           map[key]bool // states on the way of the step that is being settled
+	looks         int          // looks at further calls
+	furtherWork   int          // that these took
 	moveBuf       []trans
 }
 
@@ -163,12 +165,14 @@ func (s *search) visit(l leaf) {
 func (s *search) expand(st *state) []leaf {
 	moves, canMove := s.allMoves(st)
 	s.masks = s.reach(st, s.masks)
-	if all := everybody(st); canMove != all {
-		if stuck := all &^ s.alive(st, s.masks, canMove); stuck != 0 && s.report(st, stuck) {
-			s.retire(st, stuck)
-			moves, canMove = s.allMoves(st)
-			s.masks = s.reach(st, s.masks)
-		}
+	looks := s.looks
+	stuck := s.stuck(st, moves, canMove)
+	if stuck != 0 && s.report(st, stuck) {
+		s.retire(st, stuck)
+		s.masks = s.reach(st, s.masks)
+	}
+	if stuck != 0 || s.looks != looks {
+		moves, canMove = s.allMoves(st)
 	}
 	all := everybody(st)
 	if canMove == 0 {
@@ -188,6 +192,19 @@ func (s *search) expand(st *state) []leaf {
 		next[i], next[j] = next[j], next[i]
 	}
 	return next
+}
+
+// stuck is the set of those who wait for ever.
+func (s *search) stuck(st *state, moves []trans, canMove uint64) uint64 {
+	all, holder := everybody(st), s.holder(st)
+	if canMove == all {
+		return 0
+	}
+	stuck := all &^ s.alive(st, s.masks, canMove|holder)
+	if waiting := all &^ (canMove | holder | stuck); holder != 0 && waiting != 0 && idle(moves) {
+		stuck |= s.beyondHelp(st, waiting)
+	}
+	return stuck
 }
 
 func everybody(st *state) uint64 { return uint64(1)<<len(st.gs) - 1 }

@@ -108,6 +108,9 @@ func (m *machine) moves(st *state, i int, out []trans) []trans {
 func (m *machine) chanMoves(st *state, i int, in *instr, out []trans) []trans {
 	var buf, others [4]port
 	definite := false // some case is ready whatever the others do
+	if m.awake(st, i, in) {
+		return append(out, trans{act: actContinue, g: i, partner: -1, cas: -1, pcas: -1})
+	}
 	for _, p := range m.ports(st, i, buf[:0]) {
 		t := trans{g: i, partner: -1, cas: p.cas, pcas: -1}
 		with := func(a act) { t.act = a; out = append(out, t) }
@@ -314,6 +317,10 @@ func (m *machine) perform(st *state, t trans) bool {
 
 func (m *machine) performChan(st *state, t trans, in *instr) {
 	i := t.g
+	if t.act == actContinue {
+		st.top(i).pc++
+		return
+	}
 	if t.act == actDefault {
 		st.setReg(i, in, m.selected(st, in, -1, falseVal, value{}))
 		return
@@ -336,6 +343,7 @@ func (m *machine) performChan(st *state, t trans, in *instr) {
 			o := st.heap[p.ch.a]
 			if o.closed {
 				m.fail(st, i, SendClosed)
+				m.blameCase(st, i, p)
 				return
 			}
 			o = st.obj(p.ch.a)
@@ -371,6 +379,13 @@ func (m *machine) receiveEnv(st *state, i, cas int, o *object, p port, in *instr
 		ok = st.newSym('b', in)
 	}
 	m.receive(st, i, cas, v, ok)
+}
+
+// blameCase has the panic of goroutine i speak of the case of a select alone.
+func (m *machine) blameCase(st *state, i int, p port) {
+	if c := st.gs[i].crash; p.cas >= 0 && !c.g.Inside && c.kind == SendClosed && len(c.g.Waits) > p.cas {
+		c.g.Waits = c.g.Waits[p.cas : p.cas+1]
+	}
 }
 
 func orOpaque(layout string) string {

@@ -152,6 +152,7 @@ func (e *explorer) run() {
 			e.take(r, res, told)
 		}
 	}
+	e.runClients(told)
 	finding.Sort(e.res.Findings)
 	e.res.Findings = oneCall(e.res.Findings)
 }
@@ -298,7 +299,8 @@ func (e *explorer) shorter(r extract.Root, f *explore.Finding) *explore.Finding 
 	return f
 }
 
-// Pick returns the findings that keep keeps, in their order.
-func (r *Result) Pick(keep func(*finding.Finding) bool) []*finding.Finding {
-	return slices.DeleteFunc(slices.Clone(r.Findings), func(f *finding.Finding) bool { return !keep(f) })
+// Pick returns the findings that keep keeps, in their order, those that are a
+// matter of contract only if asked for.
+func (r *Result) Pick(keep func(*finding.Finding) bool, contract bool) []*finding.Finding {
+	return slices.DeleteFunc(slices.Clone(r.Findings), func(f *finding.Finding) bool { return !keep(f) || f.Contract && !contract })
 }

@@ -23,6 +23,9 @@ func (e *explorer) translate(r extract.Root, f *explore.Finding) *finding.Findin
 	switch f.Kind {
 	case explore.SendClosed:
 		out.Kind = finding.SendClosed
+		if m := &f.Main; m.Op == skeleton.Select && len(m.Waits) == 1 {
+			out.Object, out.Pos = m.Waits[0].Name, e.pkg.Pos(m.Waits[0].Pos)
+		}
 	case explore.CloseClosed:
 		out.Kind = finding.CloseClosed
 	case explore.CloseNil:

@@ -66,7 +66,7 @@ func (p *program) exportAll() []byte {
 			roots = append(roots, Root{fn: fn})
 		}
 	}
-	p.world = p.newWorld(g, roots)
+	p.world = p.newWorld(g, roots, nil)
 	s := p.world.newSlicer()
 	s.show()
 	shown := map[string]skeleton.Effects{}

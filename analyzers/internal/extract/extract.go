@@ -31,6 +31,8 @@ type Package struct {
 	Roots []Root
 	Stats Stats
 
+	Clients []Clients // of the package's types, those of one type together
+
 	positions []token.Pos
 	places    []Place
 }
@@ -103,9 +105,10 @@ func (p *program) extract(pkg *Package) {
 	p.fields = findFieldUses(g)
 	roots := g.roots()
 	p.countParams(g)
-	w := p.newWorld(g, roots)
+	clients := g.clientTypes()
+	w := p.newWorld(g, roots, clients)
 	p.world = w
-	w.slice(roots)
+	w.slice(roots, clientEntries(clients))
 	for _, r := range roots {
 		r.Func = p.ref(r.fn)
 		r.Guarded = w.guarded(r.fn)
@@ -114,7 +117,9 @@ func (p *program) extract(pkg *Package) {
 		}
 		pkg.Roots = append(pkg.Roots, r)
 	}
+	p.nameClients(clients)
 	p.complete()
+	p.each(func() { p.addClients(pkg, clients) })
 	kept := pkg.Roots[:0]
 	for _, r := range pkg.Roots {
 		if p.out.Funcs[r.Func] != nil && p.out.Funcs[p.names[r.fn]] != nil {

@@ -77,6 +77,9 @@ func dump(p *Package, src []byte) string {
 	for _, r := range p.Roots {
 		fmt.Fprintf(&b, "root %s kind %d secondary %t\n", r.Func, r.Kind, r.Secondary)
 	}
+	for _, c := range p.Clients {
+		fmt.Fprintf(&b, "%s\n", c.Func)
+	}
 	b.WriteString(p.Prog.String())
 	return b.String()
 }

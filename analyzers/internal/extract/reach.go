@@ -28,6 +28,7 @@ type world struct {
 	boxed  map[string]bool            // methods of boxed types that are models and have an effect, by name and signature
 	sites  map[*ssa.Function][]site   // where a function may be called, by its own or as a value
 	made   map[*ssa.Function][]*ssa.MakeClosure
+	active map[*ssa.Function]bool // has an effect, as slicing finds out
 }
 
 // shape is the layouts of a function's parameters and results. In that of a
@@ -47,7 +48,7 @@ type site struct {
 	callback bool // a model of the library makes the call, with arguments of its own
 }
 
-func (p *program) newWorld(g *graph, roots []Root) *world {
+func (p *program) newWorld(g *graph, roots []Root, clients []*clientType) *world {
 	w := &world{
 		p: p, g: g, own: newOwn(p), in: map[*ssa.Function]bool{}, called: map[string]bool{}, byName: map[string][]*ssa.Function{}, named: map[string][]*ssa.Function{},
 		done: map[string]bool{}, models: map[string]bool{}, boxed: map[string]bool{}, sites: map[*ssa.Function][]site{}, made: map[*ssa.Function][]*ssa.MakeClosure{},
@@ -63,6 +64,12 @@ func (p *program) newWorld(g *graph, roots []Root) *world {
 	}
 	for _, r := range roots {
 		w.add(r.fn)
+	}
+	for _, c := range clients {
+		w.own.makes(c.named)
+	}
+	for _, fn := range clientEntries(clients) {
+		w.add(fn)
 	}
 	for i := 0; ; {
 		for ; i < len(w.funcs); i++ {

@@ -21,6 +21,7 @@ const (
 	Main       // the process ends when it returns
 	Init
 	Test
+	Client // the root keeps an object that clients use, and may go on using it
 )
 
 // Root is a function from which exploration starts.

@@ -39,14 +39,15 @@ type slicer struct {
 
 // slice fills in the plans of all functions of the world: of those that are not
 // laborious, where there are such (see findLaborious).
-func (w *world) slice(roots []Root) {
-	s := w.sliceOnce(roots)
+// It starts from the roots and from the functions that clients call.
+func (w *world) slice(roots []Root, entries []*ssa.Function) {
+	s := w.sliceOnce(roots, entries)
 	if w.p.laborious = s.findLaborious(); len(w.p.laborious) > 0 {
-		w.sliceOnce(roots)
+		w.sliceOnce(roots, entries)
 	}
 }
 
-func (w *world) sliceOnce(roots []Root) *slicer {
+func (w *world) sliceOnce(roots []Root, entries []*ssa.Function) *slicer {
 	s := w.newSlicer()
 	for _, fn := range w.funcs {
 		s.seed(fn)
@@ -54,13 +55,16 @@ func (w *world) sliceOnce(roots []Root) *slicer {
 	for _, r := range roots {
 		s.enter(r.fn)
 		s.keepReturns(r.fn)
-		for i := range s.result[r.fn] {
-			t := r.fn.Signature.Results().At(i).Type()
-			if s.p.modes.ofType(t) != skeleton.EscapeNone && w.own.typ(t) {
-				s.needResult(r.fn, i)
-			}
+		s.needResults(r.fn)
+	}
+	for _, fn := range entries {
+		if s.plans[fn] != nil {
+			s.enter(fn)
+			s.needResults(fn)
+			s.needError(fn)
 		}
 	}
+	w.active = s.active
 	s.run()
 	return s
 }
@@ -86,6 +90,23 @@ func (s *slicer) run() {
 		f := s.work[len(s.work)-1]
 		s.work = s.work[:len(s.work)-1]
 		f()
+	}
+}
+
+// needResults needs the results that matter to an unknown caller.
+func (s *slicer) needResults(fn *ssa.Function) {
+	for i := range s.result[fn] {
+		t := fn.Signature.Results().At(i).Type()
+		if s.p.modes.ofType(t) != skeleton.EscapeNone && s.w.own.typ(t) {
+			s.needResult(fn, i)
+		}
+	}
+}
+
+// needError needs the error of a constructor, which tells whether there is an object.
+func (s *slicer) needError(fn *ssa.Function) {
+	if r := fn.Signature.Results(); fn.Signature.Recv() == nil && r.Len() == 2 && s.w.own.typ(r.At(0).Type()) {
+		s.needResult(fn, 1)
 	}
 }
 

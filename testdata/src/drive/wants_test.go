@@ -22,7 +22,7 @@ type want struct {
 	text string
 }
 
-var wantComment = regexp.MustCompile("// (?:want|missed) (?:\"([^\"]*)\"|`([^`]*)`)")
+var wantComment = regexp.MustCompile("// (?:want|missed|contract) (?:\"([^\"]*)\"|`([^`]*)`)")
 
 // readWants returns the expectations in the Go files of a folder.
 func readWants(t *testing.T, folder string) []want {

@@ -23,7 +23,7 @@ func (c *Conn) Close() {
 	default:
 	}
 	c.Log("closing")
-	close(c.done) // missed "close of closed channel c.done"
+	close(c.done) // want "close of closed channel c.done"
 }
 
 // Done is closed when the connection is.

@@ -20,7 +20,7 @@ func (f *Flag) Raise() {
 		return
 	}
 	f.up = true
-	close(f.raised) // missed "close of closed channel f.raised"
+	close(f.raised) // contract "close of closed channel f.raised"
 }
 
 // Lower lowers the flag.

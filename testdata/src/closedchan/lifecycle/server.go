@@ -38,7 +38,7 @@ func (s *Server) Start() {
 func (s *Server) Stop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	close(s.quit) // missed "close of nil channel s.quit"
+	close(s.quit) // contract "close of nil channel s.quit"
 	s.quit = nil
 }
 

@@ -46,7 +46,7 @@ func (t *Topic) Send(msg string, accept func(name string) bool) {
 			continue
 		}
 		select {
-		case c <- msg: // missed "send on closed channel c"
+		case c <- msg: // want "send on closed channel c"
 		default:
 		}
 	}

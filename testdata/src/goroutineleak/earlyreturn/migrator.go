@@ -41,7 +41,7 @@ func (m *Migrator) buildIndex(stmt string) {
 	if err := m.Exec(stmt); err != nil {
 		name = ""
 	}
-	m.ready <- name // missed "send on m.ready blocks for ever"
+	m.ready <- name // want "send on m.ready blocks for ever"
 }
 
 // MigratorFixed applies the changes of a schema.

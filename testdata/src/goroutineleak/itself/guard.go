@@ -46,7 +46,7 @@ func (g *Guard) signal() { g.once.Do(func() { close(g.quit) }) }
 // Stop ends the guard and waits for it.
 func (g *Guard) Stop() {
 	g.signal()
-	<-g.done // missed "receive from g.done blocks for ever"
+	<-g.done // want "receive from g.done blocks for ever"
 }
 
 // GuardFixed checks something at intervals and stops when it has failed too often.

@@ -31,7 +31,7 @@ func (w *Watchdog) repeat(probe func() error, stop <-chan struct{}) {
 		select {
 		case <-tick.C:
 			if err := probe(); err != nil {
-				w.alarms <- err // missed "send on w.alarms blocks for ever"
+				w.alarms <- err // want "send on w.alarms blocks for ever"
 				return
 			}
 		case <-stop:

@@ -25,7 +25,7 @@ func (p *Poller) Run(f func() error, limit time.Duration) error {
 			case <-time.After(p.interval):
 			}
 			if err := f(); err != nil {
-				p.errs <- err // missed "send on p.errs blocks for ever"
+				p.errs <- err // want "send on p.errs blocks for ever"
 				return
 			}
 		}

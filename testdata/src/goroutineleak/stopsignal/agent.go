@@ -25,7 +25,7 @@ func NewAgent(conf string) *Agent {
 
 func (a *Agent) run() {
 	for {
-		select { // missed "select blocks for ever"
+		select { // want "select blocks for ever"
 		case conf := <-a.reload:
 			a.mu.Lock()
 			a.conf = conf

@@ -24,7 +24,7 @@ func Connect(send func() error, tolerate int) *Heartbeat {
 		if h.fails > tolerate {
 			h.bye <- errors.New("peer is gone")
 		}
-		<-h.gone // missed "receive from h.gone blocks for ever"
+		<-h.gone // want "receive from h.gone blocks for ever"
 	}()
 	return h
 }

@@ -21,7 +21,7 @@ func Listen(sock io.Closer) *Listener {
 }
 
 func (l *Listener) closeOnQuit() {
-	<-l.quit // missed "receive from l.quit blocks for ever"
+	<-l.quit // want "receive from l.quit blocks for ever"
 	l.sock.Close()
 }
 

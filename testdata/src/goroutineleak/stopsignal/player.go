@@ -16,7 +16,7 @@ func NewPlayer(songs []string, play func(string), paused bool) *Player {
 	go func() {
 		defer close(p.ended)
 		if paused {
-			<-p.resume // missed "receive from p.resume blocks for ever"
+			<-p.resume // want "receive from p.resume blocks for ever"
 		}
 		for _, s := range songs {
 			play(s)

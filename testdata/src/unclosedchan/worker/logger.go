@@ -25,7 +25,7 @@ func NewLogger(w io.Writer) *Logger {
 }
 
 func (l *Logger) loop() {
-	for line := range l.lines { // missed "range over l.lines never ends"
+	for line := range l.lines { // want "range over l.lines never ends"
 		io.WriteString(l.out, line+"\n")
 		l.wg.Done()
 	}

@@ -42,7 +42,7 @@ func (r *Reader) Next() ([]byte, error) {
 
 // Stop ends the reading.
 func (r *Reader) Stop() {
-	r.quit <- struct{}{} // missed "send on r.quit blocks for ever"
+	r.quit <- struct{}{} // want "send on r.quit blocks for ever"
 }
 
 // ReaderFixed reads chunks of a stream ahead of its user.

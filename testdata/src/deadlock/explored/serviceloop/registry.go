@@ -40,7 +40,7 @@ func (r *Registry) run() {
 
 // Add makes a member known.
 func (r *Registry) Add(name string) {
-	r.add <- name // missed "send on r.add blocks for ever"
+	r.add <- name // want "send on r.add blocks for ever"
 }
 
 // Members returns the names of all members, or nil after Close.

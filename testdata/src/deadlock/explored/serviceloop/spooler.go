@@ -32,7 +32,7 @@ func (s *Spooler) Submit(doc string) error {
 	if doc == "" {
 		return errors.New("empty document")
 	}
-	s.queue <- doc // missed "send on s.queue blocks for ever"
+	s.queue <- doc // want "send on s.queue blocks for ever"
 	return nil
 }
 

@@ -44,7 +44,7 @@ func (s *Store) do(r request) string {
 	case <-s.quit:
 		return ""
 	}
-	return <-r.reply // missed "receive from r.reply blocks for ever"
+	return <-r.reply // want "receive from r.reply blocks for ever"
 }
 
 // Get returns the value of a key.

@@ -18,7 +18,7 @@ func StartTask(f func() int) *Task {
 
 // Result waits until the task is done. It may be called by many.
 func (t *Task) Result() int {
-	<-t.finished // missed "receive from t.finished blocks for ever"
+	<-t.finished // contract "receive from t.finished blocks for ever"
 	return t.result
 }
 

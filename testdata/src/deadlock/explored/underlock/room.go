@@ -14,10 +14,14 @@ type Room struct {
 // NewRoom returns a room without members.
 func NewRoom() *Room { return &Room{members: map[string]chan string{}} }
 
-// Enter adds a member, who leaves when hear says so.
+// Enter adds a member, who leaves when hear says so. It does nothing if the name is taken.
 func (r *Room) Enter(name string, hear func(msg string) (stay bool)) {
 	c := make(chan string)
 	r.mu.Lock()
+	if _, ok := r.members[name]; ok {
+		r.mu.Unlock()
+		return
+	}
 	r.members[name] = c
 	r.mu.Unlock()
 	go func() {
@@ -41,7 +45,7 @@ func (r *Room) Say(msg string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, c := range r.members {
-		c <- msg // missed "send on c blocks for ever"
+		c <- msg // want "send on c blocks for ever"
 	}
 }
 
@@ -54,10 +58,14 @@ type RoomFixed struct {
 // NewRoomFixed returns a room without members.
 func NewRoomFixed() *RoomFixed { return &RoomFixed{members: map[string]chan string{}} }
 
-// Enter adds a member, who leaves when hear says so.
+// Enter adds a member, who leaves when hear says so. It does nothing if the name is taken.
 func (r *RoomFixed) Enter(name string, hear func(msg string) (stay bool)) {
 	c := make(chan string)
 	r.mu.Lock()
+	if _, ok := r.members[name]; ok {
+		r.mu.Unlock()
+		return
+	}
 	r.members[name] = c
 	r.mu.Unlock()
 	go func() {

@@ -1,0 +1,132 @@
+package explore
+
+import "github.com/concheck/concheck/analyzers/internal/skeleton"
+
+// A root of kind Client stands at a select without cases, with an object in its
+// hands: it stands for all who may use the object from outside. What follows the
+// select are further calls that they may make. Where everybody else waits, this
+// looks whether one of these calls can help: it follows all continuations, the
+// root's included, and notes who moves in any of them. Who never does, waits for
+// ever.
+//
+// Must, for as many further calls as the root has in it (two): a cut by a bound
+// proves nothing, and nobody is taken to be stuck then. Time and the environment
+// take part as they do in the search itself.
+
+const (
+	furtherStates = 2000   // states of one look
+	furtherWork   = 30_000 // instructions and cells of one look
+	furtherLooks  = 100    // looks of one root
+	furtherAll    = 4      // times the work of a root that its looks may take
+)
+
+// holder is the bit of a root that holds an object for further use, 0 if there is none.
+func (s *search) holder(st *state) uint64 {
+	if s.root.Kind != Client || s.further {
+		return 0
+	}
+	for i, g := range st.gs {
+		if g.root && s.forever(st, i) {
+			return 1 << i
+		}
+	}
+	return 0
+}
+
+// idle reports whether nothing moves any more but by time and the environment.
+func idle(moves []trans) bool {
+	for _, t := range moves {
+		if t.act != actEnv {
+			return false
+		}
+	}
+	return true
+}
+
+// beyondHelp is the set of those who wait and whom no further call helps.
+func (s *search) beyondHelp(st *state, waiting uint64) uint64 {
+	if s.looks >= furtherLooks || s.furtherWork > furtherAll*s.lim.Work {
+		return 0
+	}
+	s.looks++
+	ids := map[int32]uint64{}
+	for i, g := range st.gs {
+		if waiting&(1<<i) != 0 {
+			ids[g.id] = 1 << i
+		}
+	}
+	l := look{search: s, waiting: ids}
+	bound, visited, ended, drained := s.bound, s.visited, s.ended, s.drained
+	s.further, s.aside, s.bound, s.visited = true, true, "", map[key]bool{}
+	l.run(s.clone(st))
+	cut := s.bound != ""
+	s.further, s.aside, s.bound, s.visited = false, false, bound, visited
+	s.ended, s.panicked, s.drained = ended, nil, drained
+	s.masks = s.reach(st, s.masks)
+	if cut || l.gaveUp {
+		return 0
+	}
+	var stuck uint64
+	for _, bit := range ids {
+		stuck |= bit
+	}
+	return stuck
+}
+
+// look follows all continuations of a state, the short ones first: mostly, one
+// call helps.
+type look struct {
+	*search
+	waiting map[int32]uint64 // by id: who has not moved yet
+	gaveUp  bool
+}
+
+func (l *look) run(st *state) {
+	work := l.work
+	todo := []*state{st}
+	l.visited[l.enc.key(st)] = true
+	for states := 0; len(todo) > 0 && len(l.waiting) > 0; states++ {
+		if states > furtherStates || l.work-work > furtherWork || l.bound != "" {
+			l.gaveUp = true
+			break
+		}
+		st := todo[0]
+		todo = todo[1:]
+		for _, next := range l.follow(st) {
+			if _, seen := l.visited[next.key]; !seen {
+				l.visited[next.key] = true
+				todo = append(todo, next.st)
+			}
+		}
+	}
+	l.furtherWork += l.work - work
+	l.work = work
+}
+
+// follow notes who can move in a state and computes its successors: all of them
+// where those of a persistent set were seen before, which may close a cycle.
+func (l *look) follow(st *state) []leaf {
+	s := l.search
+	moves, canMove := s.allMoves(st)
+	for i, g := range st.gs {
+		if canMove&(1<<i) != 0 {
+			delete(l.waiting, g.id)
+		}
+	}
+	if canMove == 0 || len(l.waiting) == 0 {
+		return nil
+	}
+	s.masks = s.reach(st, s.masks)
+	all := everybody(st)
+	set := s.persistent(st, s.masks, canMove)
+	next, more := s.successors(st, moves, set, nil)
+	if more && set != all {
+		next, _ = s.successors(st, moves, all&^set, next)
+	}
+	return next
+}
+
+// awake reports whether a root that stands at a select without cases goes on.
+func (m *machine) awake(st *state, i int, in *instr) bool {
+	return m.further && st.gs[i].root && in.Op == skeleton.Select && len(in.cases) == 0 && in.N == 0
+}

@@ -1,0 +1,131 @@
+package explored
+
+import (
+	"flag"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/concheck/concheck/analyzers/finding"
+	"github.com/concheck/concheck/analyzers/internal/explore"
+	"github.com/concheck/concheck/analyzers/internal/extract"
+)
+
+// Bounds of the client roots of a package.
+const (
+	clientWork  = 40_000    // of one root
+	typeWork    = 1_000_000 // of one type
+	clientsWork = 6_000_000 // of all
+)
+
+// ContractFlag adds the flag by which a check reports what it takes a client to
+// make calls in an order that the type may forbid: Close twice, Send after Close.
+func ContractFlag(a *analysis.Analyzer) {
+	a.Flags.Bool("contract", false, "report also what needs calls in an order that the type may forbid, such as Close twice")
+}
+
+// Contract reports whether a check's flag is set.
+func Contract(a *analysis.Analyzer) bool {
+	on, ok := a.Flags.Lookup("contract").Value.(flag.Getter)
+	return ok && on.Get() == true
+}
+
+// runClients explores the clients of the package's types, for what the other
+// roots have not told.
+func (e *explorer) runClients(told map[token.Pos]bool) {
+	total := 0
+	ofType := map[string]int{}
+	for i := range e.pkg.Clients {
+		c := &e.pkg.Clients[i]
+		work := min(clientWork, typeWork-ofType[c.Type], clientsWork-total)
+		if work <= 0 {
+			e.res.Stats.Bounded++
+			continue
+		}
+		e.res.Stats.Roots++
+		res := e.explore(c.Root, work)
+		if res == nil {
+			continue
+		}
+		before := total
+		total += res.Work
+		if res.Bound != "" {
+			e.res.Stats.Bounded++
+		}
+		total += e.takeClients(c, res, told)
+		ofType[c.Type] += total - before
+	}
+}
+
+// takeClients takes over what clients found, and returns the work that it took.
+func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map[token.Pos]bool) (work int) {
+	var inTurn map[token.Pos]bool // nil while nobody has asked
+	for i := range res.Findings {
+		x := &res.Findings[i]
+		f := e.translate(c.Root, x)
+		if !f.Pos.IsValid() || told[f.Pos] || f.Kind.Blocks() && !provable(c, f) {
+			continue
+		}
+		if inTurn == nil {
+			inTurn, work = e.inTurn(c, res)
+		}
+		f.Calls, f.Before, f.Root = c.Calls, c.Before, ""
+		f.Contract = c.Again || miscount(f) || inTurn[f.Pos] && contract(f)
+		told[f.Pos] = true
+		e.res.Findings = append(e.res.Findings, f)
+	}
+	return work
+}
+
+// provable reports whether clients alone are to blame for a wait: nobody else may
+// help, and what begins the object's work was called if it is that which makes
+// the channel.
+func provable(c *extract.Clients, f *finding.Finding) bool {
+	return !c.Foreign && len(c.Calls) <= 2 && !(f.Nil && c.Unstarted)
+}
+
+// inTurn finds what goes wrong even if one client makes the calls, one after
+// the other.
+func (e *explorer) inTurn(c *extract.Clients, res *explore.Result) (found map[token.Pos]bool, work int) {
+	found = map[token.Pos]bool{}
+	note := func(res *explore.Result) {
+		for i := range res.Findings {
+			found[e.pkg.Pos(res.Findings[i].Main.Pos)] = true
+		}
+	}
+	if c.Alone || len(c.Calls) < 2 {
+		note(res)
+	}
+	for _, name := range c.InTurn {
+		r := c.Root
+		r.Func = name
+		if res := e.explore(r, clientWork); res != nil {
+			work += res.Work
+			note(res)
+		}
+	}
+	return found, work
+}
+
+// miscount reports whether a counter or a lock is undone by a call that has to
+// follow another, as Done follows Do.
+func miscount(f *finding.Finding) bool {
+	return f.Kind == finding.Negative || f.Kind == finding.UnlockUnlocked
+}
+
+// contract reports whether a type may well forbid the calls that lead to a
+// finding, which one client can make in turn: those that panic, and an ending
+// method or one that takes a result, called twice.
+func contract(f *finding.Finding) bool {
+	if !f.Kind.Blocks() {
+		return true
+	}
+	if len(f.Calls) != 2 || f.Calls[0] != f.Calls[1] || f.Spawned() {
+		return false
+	}
+	return f.Kind == finding.Receive || slices.Contains(endings, f.Calls[0])
+}
+
+// endings are the names by which methods end the work of an object.
+var endings = []string{"Close", "Stop", "Shutdown", "Cancel", "Quit", "End", "Exit", "Kill", "Terminate", "Finish", "Done", "Release", "Disconnect"}

@@ -1,0 +1,345 @@
+package extract
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// The types whose objects are explored with clients (see clients.go): those of
+// the package that others can make, by a constructor or as a zero value, and
+// that have exported methods. May: what cannot matter shows later, when slicing
+// knows which methods have an effect.
+//
+// Bounds: maxClientMethods of a type, maxMakers constructors, maxStarters methods
+// that begin the object's work. Ignored: generic types, constructors that return
+// an interface or are methods of others.
+
+const (
+	maxClientMethods = 12
+	maxMakers        = 2
+	maxStarters      = 2
+)
+
+// clientType is a type with what makes its objects and what they can do.
+type clientType struct {
+	named    *types.Named
+	makers   []*ssa.Function // none: the zero value is usable
+	methods  []*ssa.Function // exported, in the order of their positions
+	starters []*ssa.Function // of these, those that start goroutines or make channels
+	uses     map[*ssa.Function]fieldUse
+	foreign  bool // code that is reached in another way can touch the objects, too
+}
+
+// clientTypes finds them.
+func (g *graph) clientTypes() []*clientType {
+	var out []*clientType
+	scope := g.p.pkg.Scope()
+	for _, name := range scope.Names() {
+		obj, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || obj.IsAlias() || g.inTest(obj) {
+			continue
+		}
+		named, ok := obj.Type().(*types.Named)
+		if !ok || named.TypeParams().Len() > 0 {
+			continue
+		}
+		if _, ok := named.Underlying().(*types.Struct); !ok {
+			continue
+		}
+		c := &clientType{named: named, methods: g.exportedMethods(named)}
+		if len(c.methods) == 0 {
+			continue
+		}
+		c.makers = g.makersOf(named)
+		if len(c.makers) == 0 && !(obj.Exported() && g.zeroUsable(named)) {
+			continue
+		}
+		if !slices.ContainsFunc(append(slices.Clone(c.makers), c.methods...), g.concerns) {
+			continue
+		}
+		reached := g.reached(c)
+		if !g.synchronized(reached) {
+			continue
+		}
+		c.starters = g.startersOf(c.methods)
+		c.foreign = g.foreign(c, reached)
+		c.uses = map[*ssa.Function]fieldUse{}
+		for _, fn := range c.methods {
+			c.uses[fn] = g.fieldUseOf(fn, named)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func (g *graph) inTest(obj types.Object) bool {
+	return strings.HasSuffix(g.p.in.Fset.Position(obj.Pos()).Filename, "_test.go")
+}
+
+func (g *graph) testFunc(fn *ssa.Function) bool {
+	return strings.HasSuffix(g.p.in.Fset.Position(outermost(fn).Pos()).Filename, "_test.go")
+}
+
+// concerns reports whether a function makes a channel or starts a goroutine,
+// itself or through what it uses.
+func (g *graph) concerns(fn *ssa.Function) bool {
+	n := g.info[fn]
+	return n != nil && n.reaches
+}
+
+// exportedMethods are those that clients can call, promoted ones of the package's own types included.
+func (g *graph) exportedMethods(named *types.Named) []*ssa.Function {
+	var out []*ssa.Function
+	set := g.p.prog.MethodSets.MethodSet(types.NewPointer(named))
+	for i := range set.Len() {
+		sel := set.At(i)
+		obj, ok := sel.Obj().(*types.Func)
+		if !ok || !obj.Exported() || obj.Pkg() != g.p.pkg || g.inTest(obj) || types.IsInterface(obj.Signature().Recv().Type()) {
+			continue
+		}
+		if fn := g.p.prog.MethodValue(sel); fn != nil && fn.Blocks != nil {
+			out = append(out, fn)
+		}
+	}
+	return sortedFuncs(out)
+}
+
+// makersOf are the exported functions that return a new object of the type: its
+// address or value alone, or with an error.
+func (g *graph) makersOf(named *types.Named) []*ssa.Function {
+	var out []*ssa.Function
+	for _, fn := range g.funcs {
+		obj, ok := fn.Object().(*types.Func)
+		if !ok || fn.Parent() != nil || !obj.Exported() || obj.Signature().Recv() != nil || g.info[fn].instance || g.inTest(obj) {
+			continue
+		}
+		res := obj.Signature().Results()
+		if res.Len() == 0 || res.Len() > 2 || !types.Identical(deref(res.At(0).Type()), named) {
+			continue
+		}
+		if res.Len() == 2 && !types.Identical(res.At(1).Type(), errorType) || fn.TypeParams().Len() > 0 {
+			continue
+		}
+		out = append(out, fn)
+	}
+	// Those that have to do with goroutines tell more.
+	slices.SortStableFunc(out, func(a, b *ssa.Function) int {
+		switch x, y := g.concerns(a), g.concerns(b); {
+		case x == y:
+			return 0
+		case x:
+			return -1
+		}
+		return 1
+	})
+	return out[:min(len(out), maxMakers)]
+}
+
+// zeroUsable reports whether nobody in the package makes objects of the type in
+// a way of its own.
+func (g *graph) zeroUsable(named *types.Named) bool {
+	for _, fn := range g.funcs {
+		if g.testFunc(fn) {
+			continue
+		}
+		for _, b := range fn.Blocks {
+			for _, in := range b.Instrs {
+				if a, ok := in.(*ssa.Alloc); ok && types.Identical(deref(a.Type()), named) && fn.Synthetic == "" {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// startersOf are the methods that begin something: they start goroutines or
+// keep a channel that they make.
+func (g *graph) startersOf(methods []*ssa.Function) []*ssa.Function {
+	var out []*ssa.Function
+	for _, fn := range methods {
+		if len(out) < maxStarters && (g.starts(fn, 2) || loops(fn)) {
+			out = append(out, fn)
+		}
+	}
+	return out
+}
+
+// starts looks into so many levels of static calls.
+func (g *graph) starts(fn *ssa.Function, depth int) bool {
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			switch v := in.(type) {
+			case *ssa.Go:
+				return true
+			case *ssa.Store:
+				if _, ok := v.Val.(*ssa.MakeChan); ok {
+					if _, ok := v.Addr.(*ssa.FieldAddr); ok {
+						return true
+					}
+				}
+			case *ssa.MapUpdate:
+				if _, ok := v.Value.(*ssa.MakeChan); ok {
+					return true
+				}
+			case *ssa.Call:
+				if f := v.Call.StaticCallee(); f != nil && depth > 1 && g.info[f] != nil && g.starts(f, depth-1) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// loops reports whether a function serves channels in a loop of its own, for
+// which its caller has it run in a goroutine: each round begins with waiting.
+func loops(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		for _, succ := range b.Succs {
+			if succ.Dominates(b) && slices.ContainsFunc(succ.Instrs, waits) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func waits(in ssa.Instruction) bool {
+	switch v := in.(type) {
+	case *ssa.Select:
+		return v.Blocking
+	case *ssa.UnOp:
+		return isRecv(v)
+	}
+	return false
+}
+
+// reached are the functions that clients reach through the makers and the methods.
+func (g *graph) reached(c *clientType) map[*ssa.Function]bool {
+	reached := map[*ssa.Function]bool{}
+	work := append(slices.Clone(c.makers), c.methods...)
+	for len(work) > 0 {
+		fn := work[len(work)-1]
+		work = work[:len(work)-1]
+		if n := g.info[fn]; n != nil && !reached[fn] {
+			reached[fn] = true
+			work = append(work, n.uses...)
+		}
+	}
+	return reached
+}
+
+// synchronized reports whether the functions do anything about concurrency
+// themselves. The objects of a type that does nothing are for one user at a time.
+func (g *graph) synchronized(fns map[*ssa.Function]bool) bool {
+	for fn := range fns {
+		for _, b := range fn.Blocks {
+			if slices.ContainsFunc(b.Instrs, g.synchronizes) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (g *graph) synchronizes(in ssa.Instruction) bool {
+	if waits(in) {
+		return true
+	}
+	switch v := in.(type) {
+	case *ssa.Send, *ssa.Select, *ssa.Go:
+		return true
+	case ssa.CallInstruction:
+		switch f := v.Common().Value.(type) {
+		case *ssa.Builtin:
+			return f.Name() == "close"
+		case *ssa.Function:
+			obj, ok := f.Object().(*types.Func)
+			return ok && obj.Pkg() != nil && (obj.Pkg().Path() == "sync" || obj.Pkg().Path() == "sync/atomic")
+		}
+	}
+	return false
+}
+
+// foreign reports whether a function that clients do not reach can touch what
+// the objects keep for themselves: clients are not all that can help them then.
+func (g *graph) foreign(c *clientType, reached map[*ssa.Function]bool) bool {
+	for _, fn := range g.funcs {
+		if !reached[fn] && !g.testFunc(fn) && !g.info[fn].wrapper && g.touches(fn, c.named) {
+			return true
+		}
+	}
+	return false
+}
+
+// touches reports whether a function reads an unexported field that leads to
+// channels, or calls an unexported method.
+func (g *graph) touches(fn *ssa.Function, named *types.Named) bool {
+	st := named.Underlying().(*types.Struct)
+	own := func(x ssa.Value, i int) bool {
+		return types.Identical(deref(x.Type()), named) && !st.Field(i).Exported() && g.helps(st.Field(i).Type(), map[types.Type]bool{})
+	}
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			switch v := in.(type) {
+			case *ssa.FieldAddr:
+				if own(v.X, v.Field) {
+					return true
+				}
+			case *ssa.Field:
+				if own(v.X, v.Field) {
+					return true
+				}
+			case ssa.CallInstruction:
+				f := v.Common().StaticCallee()
+				if f == nil || f.Signature.Recv() == nil || g.info[f] == nil || !types.Identical(deref(f.Signature.Recv().Type()), named) {
+					continue
+				}
+				if obj, ok := f.Object().(*types.Func); ok && !obj.Exported() && g.info[f].reaches {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// helps reports whether a type leads to something by which goroutines help one
+// another: channels, functions, conditions, wait groups.
+func (g *graph) helps(t types.Type, seen map[types.Type]bool) bool {
+	t = types.Unalias(t)
+	if seen[t] {
+		return false
+	}
+	seen[t] = true
+	switch typeName(t) {
+	case "sync.Cond", "sync.WaitGroup":
+		return true
+	}
+	if n, ok := t.(*types.Named); ok && n.Obj().Pkg() != g.p.pkg {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Chan, *types.Signature:
+		return true
+	case *types.Pointer:
+		return g.helps(u.Elem(), seen)
+	case *types.Slice:
+		return g.helps(u.Elem(), seen)
+	case *types.Array:
+		return g.helps(u.Elem(), seen)
+	case *types.Map:
+		return g.helps(u.Elem(), seen)
+	case *types.Struct:
+		for f := range u.Fields() {
+			if g.helps(f.Type(), seen) {
+				return true
+			}
+		}
+	}
+	return false
+}
