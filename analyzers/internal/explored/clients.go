@@ -63,7 +63,7 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 	var inTurn map[token.Pos]bool // nil while nobody has asked
 	for i := range res.Findings {
 		x := &res.Findings[i]
-		f := e.translate(c.Root, x)
+		f := e.translate(c.Root, e.shorter(c.Root, x))
 		if !f.Pos.IsValid() || told[f.Pos] || f.Kind.Blocks() && !provable(c, f) {
 			continue
 		}
