@@ -261,8 +261,11 @@ func (s *search) cause(st *state, stuck uint64) int {
 			// Where many wait, the mistake is rather than where one does.
 			rank += 100 - min(s.company(st, i, stuck), 3)
 		}
-		if g.root && rank < lockRank || s.client(g) && base < lockRank {
+		switch {
+		case g.root && rank < lockRank:
 			rank += 10
+		case s.client(g) && base < lockRank:
+			rank++
 		}
 		if best < 0 || rank <= bestRank {
 			best, bestRank = i, rank
