@@ -91,7 +91,7 @@ func (e *explorer) inTurn(c *extract.Clients, res *explore.Result) (found map[to
 	found = map[token.Pos]bool{}
 	note := func(res *explore.Result) {
 		for i := range res.Findings {
-			found[e.pkg.Pos(res.Findings[i].Main.Pos)] = true
+			found[e.translate(c.Root, &res.Findings[i]).Pos] = true
 		}
 	}
 	if c.Alone || len(c.Calls) < 2 {

@@ -206,12 +206,13 @@ func (b *clientBuilder) again(before *ssa.Function, calls []*ssa.Function) bool 
 	return false
 }
 
-// unstarted reports whether none of the methods that begin the object's work is called.
+// unstarted reports whether there are methods that begin the object's work and
+// none of them is called before the others.
 func (b *clientBuilder) unstarted(before *ssa.Function, calls []*ssa.Function) bool {
-	if before != nil {
+	if before != nil || len(b.c.starters) == 0 {
 		return false
 	}
-	return len(b.c.starters) > 0 && !slices.ContainsFunc(b.c.starters, func(fn *ssa.Function) bool { return slices.Contains(calls, fn) })
+	return len(calls) > 1 || !slices.Contains(b.c.starters, calls[0])
 }
 
 // root has clients call methods at the same time, after another method if before is not nil.

@@ -87,7 +87,7 @@ func Record(o Options) (*Recorder, error) {
 }
 
 // Put records a value.
-func (r *Recorder) Put(v float64) { r.values <- v }
+func (r *Recorder) Put(v float64) { r.values <- v } // also deadlock "send on r.values blocks for ever"
 
 // Close ends the recorder.
 func (r *Recorder) Close() { close(r.quit) }
