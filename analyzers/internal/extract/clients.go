@@ -207,8 +207,12 @@ func (b *clientBuilder) again(before *ssa.Function, calls []*ssa.Function) bool 
 }
 
 // unstarted reports whether there are methods that begin the object's work and
-// none of them is called before the others.
+// none of them is called before the others, or may be: a zero value needs not be
+// usable as it is.
 func (b *clientBuilder) unstarted(before *ssa.Function, calls []*ssa.Function) bool {
+	if b.maker == nil {
+		return true
+	}
 	if before != nil || len(b.c.starters) == 0 {
 		return false
 	}
