@@ -105,6 +105,9 @@ func (f *frame) release(s *state, i ssa.Instruction, l int, m Mode) *state {
 			e.n--
 			break
 		}
+		if e.cur != 0 {
+			e.was = e.cur
+		}
 		e.cur, e.n, e.at, e.instr, e.by = 0, 0, position(i), i, nil
 		e.dynamic, e.deferred, e.tried = false, false, false
 	}

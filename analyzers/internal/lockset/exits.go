@@ -44,7 +44,7 @@ func (f *frame) judgeExit(k int) {
 			f.pkg.leaves[leaver{f.fn, lk.class}] = true
 			continue // reported at the callee
 		}
-		released := f.releasedExits(e.lock)
+		released := f.releasedExits(e.lock, e.cur)
 		if !f.mayHandOff(x, e, lk, released) {
 			f.reportReturn(x.ret, e, lk)
 			f.pkg.leaves[leaver{f.fn, lk.class}] = true
@@ -58,11 +58,11 @@ type leaver struct {
 	class string
 }
 
-// releasedExits returns the exits at which a lock was locked and unlocked again.
-func (f *frame) releasedExits(l int) []exit {
+// releasedExits returns the exits at which a lock was locked in a mode and unlocked again.
+func (f *frame) releasedExits(l int, m Mode) []exit {
 	var out []exit
 	for _, x := range f.exits {
-		if e := x.state.find(l); e != nil && e.cur == 0 && e.need == 0 && !e.lost {
+		if e := x.state.find(l); e != nil && e.cur == 0 && e.need == 0 && !e.lost && (e.was == 0 || e.was == m) {
 			out = append(out, x)
 		}
 	}

@@ -16,6 +16,7 @@ type entry struct {
 	lock int  // index into frame.locks
 	need Mode // the function released it first: callers hold it, in this mode
 	cur  Mode // 0 free, else how it is held
+	was  Mode // how it was held before it was released last
 	n    int  // how many times it is held for reading
 	lost bool // its status is no longer known
 	away bool // so for good: a closure that releases it is kept somewhere
