@@ -4,6 +4,7 @@ import (
 	"flag"
 	"go/token"
 	"slices"
+	"strconv"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -71,7 +72,7 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 			inTurn, work = e.inTurn(c, res)
 		}
 		f.Calls, f.Before, f.Root = c.Calls, c.Before, ""
-		f.Contract = c.Again || miscount(f) || inTurn[f.Pos] && contract(f)
+		f.Contract = c.Again || miscount(f) || chosenNumber(x) || inTurn[f.Pos] && contract(f)
 		told[f.Pos] = true
 		e.res.Findings = append(e.res.Findings, f)
 	}
@@ -112,6 +113,20 @@ func (e *explorer) inTurn(c *extract.Clients, res *explore.Result) (found map[to
 // follow another, as Done follows Do.
 func miscount(f *finding.Finding) bool {
 	return f.Kind == finding.Negative || f.Kind == finding.UnlockUnlocked
+}
+
+// chosenNumber reports whether a client that waits had to go by a certain number
+// before, which is often the name of something: who passes it has to know what it
+// stands for.
+func chosenNumber(f *explore.Finding) bool {
+	for _, s := range f.Steps {
+		for _, c := range s.Choices {
+			if _, err := strconv.Atoi(c.Val); err == nil && f.Main.Started == 0 && s.Goroutine == f.Main.ID {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // contract reports whether a type may well forbid the calls that lead to a
