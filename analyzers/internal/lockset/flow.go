@@ -240,9 +240,26 @@ func (f *frame) enter(s *state, from, to *ssa.BasicBlock) *state {
 		}
 	}
 	if back {
-		s.forget(func(atom string) bool { return strings.ContainsAny(atom, "*[") })
+		s.forget(func(atom string) bool { return strings.ContainsAny(atom, "*[") && !f.isFlag(atom) })
 	}
 	return s
+}
+
+// isFlag reports whether an atom is the content of a local bool that this
+// function alone assigns: what is known of it is true in the next round too.
+func (f *frame) isFlag(atom string) bool {
+	if f.flags == nil {
+		f.flags = map[string]bool{}
+		for _, b := range f.fn.Blocks {
+			for _, in := range b.Instrs {
+				if a, ok := in.(*ssa.Alloc); ok && isBool(a) {
+					c := f.pkg.cellOf(a)
+					f.flags[f.content(a)] = !c.escapes && !c.shared
+				}
+			}
+		}
+	}
+	return f.flags[atom]
 }
 
 // copyInto makes dst known in t as src is in s.
@@ -290,6 +307,12 @@ func (f *frame) step(s *state, i ssa.Instruction) []*state {
 		return []*state{f.spawn(s, i)}
 	case *ssa.Store:
 		return []*state{f.store(s, i)}
+	case *ssa.Alloc:
+		if isBool(i) && f.cell(i) == nil && !setAtOnce(i) {
+			s = s.clone()
+			s.learn(f.content(i), "false", true)
+		}
+		return []*state{s}
 	case *ssa.MakeClosure:
 		return []*state{f.closure(s, i)}
 	case *ssa.Send, *ssa.Select:

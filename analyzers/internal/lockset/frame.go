@@ -29,6 +29,7 @@ type frame struct {
 	lockIndex map[string]int
 	rooted    map[ssa.Value][]int   // locks by the value their path starts at
 	watched   map[string]bool       // atoms worth remembering
+	flags     map[string]bool       // see isFlag, nil before it is asked for
 	inLoop    []bool                // by block
 	assigns   map[*ssa.FreeVar]bool // captured variables the function assigns
 	names     map[ssa.Value]string

@@ -3,6 +3,7 @@ package lockset
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -257,11 +258,30 @@ func (p *pkg) cellOf(a *ssa.Alloc) cell {
 	}
 	var c cell
 	p.scanCell(a, &c, 0, map[ssa.Value]bool{})
-	if c.stores != 1 || c.escapes {
+	if c.stores != 1 || c.escapes || isBool(a) && !setAtOnce(a) {
 		c.only = nil
 	}
 	p.cells[a] = c
 	return c
+}
+
+func isBool(a *ssa.Alloc) bool {
+	b, ok := a.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Basic)
+	return ok && b.Kind() == types.Bool
+}
+
+// setAtOnce reports whether a variable gets its value where it is declared:
+// nobody sees the zero value that it has before.
+func setAtOnce(a *ssa.Alloc) bool {
+	for _, in := range a.Block().Instrs[slices.Index(a.Block().Instrs, ssa.Instruction(a))+1:] {
+		if s, ok := in.(*ssa.Store); ok && s.Addr == a {
+			return true
+		}
+		if slices.ContainsFunc(in.Operands(nil), func(v *ssa.Value) bool { return *v == ssa.Value(a) }) {
+			return false
+		}
+	}
+	return false
 }
 
 func (p *pkg) scanCell(addr ssa.Value, c *cell, depth int, seen map[ssa.Value]bool) {
