@@ -1,0 +1,195 @@
+package explore
+
+import "slices"
+
+// Settling runs the goroutines that have moved up to their next visible
+// operations. Where one asks for the value of an unknown, the state forks, once
+// for each candidate; states that meet again on the way are one. May: a fork
+// over the bound on pieces of work is cut, and the root counts as bounded.
+
+// item is a state on its way to rest.
+type item struct {
+	st      *state
+	pend    []int32 // ids of goroutines still to run
+	r       run
+	choices []Choice
+	by      decision
+	met     bool // what it asks next was asked before, by itself
+}
+
+// maxForks bounds the decisions that one step can lead to, maxStarts the
+// goroutines that it starts.
+const (
+	maxForks  = 1024
+	maxStarts = 256
+)
+
+// settle runs the goroutines in pend, and those they start, until all stand at
+// visible operations; decisions on unknown data fork the state. Paths that have
+// come together again at a decision, or at rest, go on as the first of them.
+func (s *search) settle(st *state, pend []int32, step Step) []leaf {
+	var out []leaf
+	work := []item{{st: st, pend: pend}}
+	clear(s.met)
+	limit := s.work + (s.lim.Work-s.work)/2
+	onward := false
+	for forks := 0; len(work) > 0; {
+		next := len(work) - 1
+		if forks >= inOrder && !onward {
+			next = s.leastTaken(work)
+		}
+		it := work[next]
+		work = slices.Delete(work, next, next+1)
+		id, a, rest := s.settleOne(&it, step)
+		onward = false
+		switch {
+		case rest:
+			l := leaf{st: it.st, step: step}
+			l.step.Choices = it.choices
+			l.key = s.enc.key(it.st)
+			if forks == 0 || s.meets(l.key) {
+				out = append(out, l)
+			} else {
+				it.st.pool.give(it.st)
+			}
+		case a == nil:
+		case forks > 0 && !it.met && !s.meets(s.enc.unsettled(it.st, it.pend)):
+			it.st.pool.give(it.st)
+		case forks == maxForks || s.work > limit:
+			s.hit("forks")
+			return out
+		case grown(it.st):
+			// The decision is asked for again: symbols have other numbers now.
+			s.compact(it.st)
+			it.r.asked--
+			it.met = true
+			work = append(work, it)
+			onward = true
+		default:
+			forks++
+			work = s.fork(work, &it, id, a)
+			onward = true
+		}
+	}
+	return out
+}
+
+// inOrder is how many decisions of a step are followed in their order, which
+// reads best. Where there are more, each goes on from the one that was taken
+// least often so far: if a bound is hit, both sides of all branches were seen.
+const inOrder = 64
+
+// decision is a value that was chosen for what an instruction asked.
+type decision struct {
+	in  *instr
+	nth int
+}
+
+// leastTaken finds the item whose decision was followed least often.
+func (s *search) leastTaken(work []item) int {
+	best := len(work) - 1
+	for i := best - 1; i >= 0; i-- {
+		if s.taken[work[i].by] < s.taken[work[best].by] {
+			best = i
+		}
+	}
+	return best
+}
+
+// meets notes a state of this step, and reports whether it is new.
+func (s *search) meets(k key) bool {
+	if s.met[k] {
+		return false
+	}
+	if s.met == nil {
+		s.met = map[key]bool{}
+	}
+	s.met[k] = true
+	return true
+}
+
+// settleOne runs one item to rest, to its end, or to what must be decided next.
+func (s *search) settleOne(it *item, step Step) (id int32, a *ask, rest bool) {
+	st := it.st
+	s.taken[it.by]++
+	for len(it.pend) > 0 {
+		id, before := it.pend[0], st.nextG
+		s.panicked = nil
+		out, a := s.advance(st, id, &it.r)
+		for n := before; n < st.nextG; n++ {
+			it.pend = append(it.pend, n)
+		}
+		switch out {
+		case atRest, finished:
+			it.pend = it.pend[1:]
+			it.r = run{started: it.r.started + int(st.nextG-before)}
+			// Goroutines that only start their successor never rest.
+			if it.r.started > maxStarts {
+				s.hit("goroutines")
+				return 0, nil, false
+			}
+		case asking:
+			return id, a, false
+		case exited:
+			s.ended = true
+			if s.panicked != nil {
+				step.Choices = it.choices
+				s.reportCrash(st, s.panicked, step)
+			}
+			return 0, nil, false
+		default:
+			s.cuts++
+			return 0, nil, false
+		}
+	}
+	if len(st.gs) == 0 {
+		s.drained = true
+		return 0, nil, false
+	}
+	if grown(st) {
+		s.compact(st)
+	}
+	if len(st.heap) > s.lim.Objects || len(st.syms) > s.lim.Objects {
+		s.hit("objects")
+		return 0, nil, false
+	}
+	return 0, nil, true
+}
+
+// fork adds one item for each value that the asked symbol may take, the first
+// candidate last: work is taken from the end.
+func (s *search) fork(work []item, it *item, id int32, a *ask) []item {
+	f := it.st.peek(it.st.index(id))
+	pos := f.fn.code[f.pc].Pos
+	if pos < 0 {
+		pos = s.where(it.st, it.st.index(id), &f.fn.code[f.pc])
+	}
+	for n := len(a.vals) - 1; n >= 0; n-- {
+		st := s.clone(it.st)
+		st.decide(a.sym, a.vals[n])
+		c := Choice{Pos: pos, Text: s.symText(st, a.sym), Val: s.valueText(a.vals[n])}
+		work = append(work, item{
+			st:      st,
+			pend:    append([]int32(nil), it.pend...),
+			r:       it.r,
+			by:      decision{&f.fn.code[f.pc], n},
+			choices: append(append([]Choice(nil), it.choices...), c),
+		})
+	}
+	return work
+}
+
+// symText names a symbol for the user: len(items), the name of what it was read from.
+func (s *search) symText(st *state, n int32) string {
+	sym := &st.syms[n]
+	name := ""
+	if sym.nameRef != nil {
+		name = sym.nameRef.Name
+	}
+	if sym.op == opLen && name == "" {
+		if x := st.resolve(sym.x); x.k == vSym && st.syms[x.a].nameRef != nil {
+			name = "len(" + st.syms[x.a].nameRef.Name + ")"
+		}
+	}
+	return name
+}

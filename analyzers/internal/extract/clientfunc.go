@@ -1,0 +1,205 @@
+package extract
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// The functions of client roots, which stand in no source: their skeletons are
+// written here instruction by instruction.
+
+// make makes the object and returns its address. A constructor that fails ends the root.
+func (b *clientBuilder) make(f *clientFunc) skeleton.Arg {
+	layout := b.p.lay.of(b.c.named)
+	if b.maker == nil {
+		o := f.value(skeleton.Instr{Op: skeleton.Alloc, Layout: layout, Name: b.c.named.Obj().Name()})
+		b.fill(f, o)
+		return o
+	}
+	sig := b.maker.Signature
+	res := f.value(b.call(f, b.maker, nil))
+	object := sig.Results().At(0).Type()
+	if sig.Results().Len() == 2 {
+		width := int32(b.p.lay.width(object))
+		err := f.value(skeleton.Instr{Op: skeleton.Elem, Args: []skeleton.Arg{res}, N: width, M: 1})
+		res = f.value(skeleton.Instr{Op: skeleton.Elem, Args: []skeleton.Arg{res}, M: width})
+		ok := f.value(skeleton.Instr{Op: skeleton.Bin, Tag: "eq", Args: []skeleton.Arg{err, skeleton.Nil()}})
+		f.end(skeleton.Instr{Op: skeleton.Branch, Args: []skeleton.Arg{ok}, Then: 2, Else: 1})
+		f.end(skeleton.Instr{Op: skeleton.Return})
+	}
+	if _, isPtr := object.Underlying().(*types.Pointer); isPtr {
+		return res
+	}
+	o := f.value(skeleton.Instr{Op: skeleton.Alloc, Layout: layout, Name: b.c.named.Obj().Name()})
+	f.emit(skeleton.Instr{Op: skeleton.Store, Layout: layout, Args: []skeleton.Arg{o, res}})
+	return o
+}
+
+// fill sets the exported fields of a zero value to what the user may have set.
+func (b *clientBuilder) fill(f *clientFunc, o skeleton.Arg) {
+	b.exportedFields(func(off int, t types.Type, layout string) {
+		if layout != "p" && layout != "o" && layout != "b" && layout != "i" && layout != "u" || b.p.own.p.modes.ofType(t) == skeleton.EscapeNone {
+			return
+		}
+		at := f.value(skeleton.Instr{Op: skeleton.Field, Args: []skeleton.Arg{o}, N: int32(off)})
+		v := f.value(skeleton.Instr{Op: skeleton.Sym, Layout: layout})
+		f.emit(skeleton.Instr{Op: skeleton.Store, Layout: layout, Args: []skeleton.Arg{at, v}})
+	})
+}
+
+// handOut gives what exported fields hold to the environment.
+func (b *clientBuilder) handOut(f *clientFunc, o skeleton.Arg) {
+	b.exportedFields(func(off int, t types.Type, layout string) {
+		mode := b.p.modes.ofType(t)
+		if mode == skeleton.EscapeNone || mode == skeleton.EscapeCall || !b.p.own.typ(t) {
+			return
+		}
+		at := f.value(skeleton.Instr{Op: skeleton.Field, Args: []skeleton.Arg{o}, N: int32(off)})
+		v := f.value(skeleton.Instr{Op: skeleton.Load, Layout: layout, Args: []skeleton.Arg{at}})
+		f.emit(skeleton.Instr{Op: skeleton.Havoc, Tag: string(rune(mode)), Args: []skeleton.Arg{v}})
+	})
+}
+
+func (b *clientBuilder) exportedFields(do func(off int, t types.Type, layout string)) {
+	st := b.c.named.Underlying().(*types.Struct)
+	for i := range st.NumFields() {
+		v := st.Field(i)
+		if off, ok := b.p.lay.offset(b.c.named, i); ok && v.Exported() && !v.Embedded() {
+			do(off, v.Type(), b.p.lay.of(v.Type()))
+		}
+	}
+}
+
+// call is the call of a function with unknown arguments, after those given.
+func (b *clientBuilder) call(f *clientFunc, fn *ssa.Function, given []skeleton.Arg) skeleton.Instr {
+	args := append([]skeleton.Arg{skeleton.Fn(b.p.names[fn])}, given...)
+	for _, v := range fn.Params[len(given):] {
+		args = append(args, f.value(skeleton.Instr{Op: skeleton.Sym, Layout: b.p.paramLayout(v), Name: v.Name()}))
+	}
+	return skeleton.Instr{Op: skeleton.Call, Args: args, Layout: b.p.lay.of(fn.Signature.Results())}
+}
+
+// client is the function of a client that calls methods one after the other.
+func (b *clientBuilder) client(calls []*ssa.Function) string {
+	name := "client:" + b.c.named.Obj().Name()
+	for _, fn := range calls {
+		name += "." + b.method(fn)
+	}
+	if b.p.out.Funcs[name] != nil {
+		return name
+	}
+	f := newClientFunc(name, "client", 0)
+	f.f.Params, f.f.Regs = []skeleton.Param{{Name: "o", Layout: "p"}}, 1
+	for _, fn := range calls {
+		b.invoke(f, fn)
+	}
+	f.end(skeleton.Instr{Op: skeleton.Return})
+	b.p.addClientFunc(f)
+	return name
+}
+
+// invoke calls a method of the object in register 0 and gives the results to the environment.
+func (b *clientBuilder) invoke(f *clientFunc, fn *ssa.Function) {
+	in := b.call(f, fn, []skeleton.Arg{skeleton.R(0)})
+	res := fn.Signature.Results()
+	if res.Len() == 0 {
+		f.emit(in)
+		return
+	}
+	v := f.value(in)
+	off := 0
+	for i := range res.Len() {
+		t := res.At(i).Type()
+		width := b.p.lay.width(t)
+		part := v
+		if res.Len() > 1 {
+			part = f.value(skeleton.Instr{Op: skeleton.Elem, Args: []skeleton.Arg{v}, N: int32(off), M: int32(width)})
+		}
+		off += width
+		mode := b.p.modes.ofType(t)
+		if mode == skeleton.EscapeNone || types.Identical(deref(t), b.c.named) {
+			continue
+		}
+		f.emit(skeleton.Instr{Op: skeleton.Havoc, Tag: string(rune(mode)), Args: []skeleton.Arg{part}})
+	}
+}
+
+func (b *clientBuilder) moreName(before *ssa.Function) string {
+	if before != nil && loops(before) {
+		return "client:" + b.c.named.Obj().Name() + ".more but " + b.method(before)
+	}
+	return "client:" + b.c.named.Obj().Name() + ".more"
+}
+
+// more calls any method. One that serves the object in a loop and runs already
+// is not called again.
+func (b *clientBuilder) more(before *ssa.Function) {
+	name := b.moreName(before)
+	if b.p.out.Funcs[name] != nil {
+		return
+	}
+	f := newClientFunc(name, "client", 0)
+	f.f.Params, f.f.Regs = []skeleton.Param{{Name: "o", Layout: "p"}}, 1
+	methods := slices.Clone(b.methods)
+	if before != nil && loops(before) {
+		methods = slices.DeleteFunc(methods, func(fn *ssa.Function) bool { return fn == before })
+	}
+	for i, fn := range methods {
+		if i < len(methods)-1 {
+			n := int32(len(f.f.Blocks))
+			this := f.value(skeleton.Instr{Op: skeleton.Sym, Layout: "b"})
+			f.end(skeleton.Instr{Op: skeleton.Branch, Args: []skeleton.Arg{this}, Then: n, Else: n + 1})
+		}
+		b.invoke(f, fn)
+		f.end(skeleton.Instr{Op: skeleton.Return})
+	}
+	if len(methods) == 0 {
+		f.end(skeleton.Instr{Op: skeleton.Return})
+	}
+	b.p.addClientFunc(f)
+}
+
+// clientFunc is a skeleton in the making.
+type clientFunc struct{ f *skeleton.Func }
+
+func newClientFunc(name, short string, pos skeleton.Pos) *clientFunc {
+	return &clientFunc{&skeleton.Func{Name: name, Short: short, Recover: -1, Library: true, Pos: pos, Blocks: [][]skeleton.Instr{nil}}}
+}
+
+// emit appends an instruction without a result.
+func (f *clientFunc) emit(in skeleton.Instr) {
+	in.Dst = skeleton.NoReg
+	last := len(f.f.Blocks) - 1
+	f.f.Blocks[last] = append(f.f.Blocks[last], in)
+}
+
+// value appends an instruction and returns its result.
+func (f *clientFunc) value(in skeleton.Instr) skeleton.Arg {
+	in.Dst = skeleton.Reg(f.f.Regs)
+	f.f.Regs++
+	last := len(f.f.Blocks) - 1
+	f.f.Blocks[last] = append(f.f.Blocks[last], in)
+	return skeleton.R(in.Dst)
+}
+
+// end appends the end of a block and begins the next.
+func (f *clientFunc) end(in skeleton.Instr) {
+	f.emit(in)
+	f.f.Blocks = append(f.f.Blocks, nil)
+}
+
+func (p *program) addClientFunc(f *clientFunc) {
+	f.f.Blocks = f.f.Blocks[:len(f.f.Blocks)-1] // nothing follows the last end
+	if err := f.f.Check(); err != nil {
+		if Repanic {
+			panic(err)
+		}
+		p.stats.Panics++
+		return
+	}
+	p.out.Funcs[f.f.Name] = f.f
+}
