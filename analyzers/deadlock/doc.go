@@ -1,10 +1,10 @@
 /*
-Package deadlock defines an analyzer that checks for goroutines that wait for
-a lock, or for a partner that needs a lock, for ever.
+Package deadlock defines an Analyzer that reports locks which can never be
+acquired, and calls that never return.
 
 # Analyzer deadlock
 
-deadlock: check for locks that can never be acquired
+deadlock: report locks that can never be acquired, and calls that wait for ever
 
 A mutex of package sync is not reentrant, and a goroutine that waits while it
 holds a lock keeps out everybody who needs it.
@@ -44,6 +44,8 @@ or MarshalJSON method that fmt, log or encoding/json call:
     at once
   - a channel operation or a Wait under a lock that every possible partner
     needs before it can help
+  - a send, receive, select or Cond.Wait at which a function itself, not a
+    goroutine that it started, waits for ever, with the schedule as proof
 
 Nothing is said about two instances of one type unless it is clear that they are
 one, about locks ordered by a number or by address, about cycles that a

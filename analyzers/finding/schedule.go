@@ -35,7 +35,11 @@ func Condensed(steps []Step) []Step {
 	}
 	if n := len(out) - maxSteps; n > 0 {
 		out = slices.Delete(out, 0, n)
-		out[0].Text = fmt.Sprintf("after %d earlier steps: %s", n, out[0].Text)
+		earlier := fmt.Sprintf("%d earlier steps", n)
+		if n == 1 {
+			earlier = "another step"
+		}
+		out[0].Text = fmt.Sprintf("after %s: %s", earlier, out[0].Text)
 	}
 	return out
 }

@@ -21,8 +21,8 @@ var Stats = &analysis.Analyzer{
 	Requires: []*analysis.Analyzer{explored.Analyzer},
 	Run: func(pass *analysis.Pass) (any, error) {
 		res := pass.ResultOf[explored.Analyzer].(*explored.Result)
-		if s := res.Stats; s.Roots > 0 {
-			report(pass, "%d roots explored, %d of them up to a bound%s; %d states, %d panics", s.Roots, s.Bounded, bounds(res), s.States, s.Panics)
+		if len(res.Roots) > 0 {
+			report(pass, "%d roots explored, %d of them up to a bound%s; %d states, %d panics", len(res.Roots), res.Bounded(), bounds(res), res.Stats.States, res.Stats.Panics)
 		}
 		return nil, nil
 	},

@@ -29,7 +29,7 @@ func init() {
 }
 
 func runWhy(pass *analysis.Pass) (any, error) {
-	file, line, err := splitLine(at)
+	file, line, err := SplitLine(at)
 	if err != nil {
 		return nil, err
 	}
@@ -44,8 +44,8 @@ func runWhy(pass *analysis.Pass) (any, error) {
 	return nil, nil
 }
 
-// splitLine takes "file:line" apart.
-func splitLine(s string) (file string, line int, err error) {
+// SplitLine takes "file:line" apart.
+func SplitLine(s string) (file string, line int, err error) {
 	i := strings.LastIndexByte(s, ':')
 	if i > 0 {
 		line, err = strconv.Atoi(s[i+1:])

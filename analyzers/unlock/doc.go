@@ -1,10 +1,10 @@
 /*
-Package unlock defines an analyzer that checks that locks are released on
-every path, once, and by the right partner.
+Package unlock defines an Analyzer that reports locks which are not released
+on every path, once, and by the right partner.
 
 # Analyzer unlock
 
-unlock: check that every lock is released on every path
+unlock: report locks that are not released once on every path
 
 A function that locks a sync.Mutex or sync.RWMutex has to unlock it however it
 returns. The analyzer follows every path through a function, also through

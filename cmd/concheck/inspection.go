@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/concheck/concheck/analyzers/inspect"
@@ -49,27 +48,15 @@ func (o *options) addInspection() error {
 	case i.dump:
 		o.toolFlags = append(o.toolFlags, "-"+inspect.Dump.Name)
 	default:
-		file, line, ok := cutLine(i.why)
-		if !ok {
-			return fmt.Errorf("-why wants file:line, not %q", i.why)
-		}
-		file, err := filepath.Abs(file)
+		file, line, err := inspect.SplitLine(i.why)
 		if err != nil {
 			return err
 		}
-		o.toolFlags = append(o.toolFlags, "-"+inspect.Why.Name, fmt.Sprintf("-%s.at=%s:%s", inspect.Why.Name, file, line))
+		file, err = filepath.Abs(file)
+		if err != nil {
+			return err
+		}
+		o.toolFlags = append(o.toolFlags, "-"+inspect.Why.Name, fmt.Sprintf("-%s.at=%s:%d", inspect.Why.Name, file, line))
 	}
 	return nil
-}
-
-// cutLine cuts "file:line" in two.
-func cutLine(s string) (file, line string, ok bool) {
-	i := strings.LastIndexByte(s, ':')
-	if i <= 0 {
-		return "", "", false
-	}
-	if n, err := strconv.Atoi(s[i+1:]); err != nil || n < 1 {
-		return "", "", false
-	}
-	return s[:i], s[i+1:], true
 }

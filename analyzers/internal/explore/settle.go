@@ -1,6 +1,10 @@
 package explore
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
 
 // Settling runs the goroutines that have moved up to their next visible
 // operations. Where one asks for the value of an unknown, the state forks, once
@@ -182,14 +186,24 @@ func (s *search) fork(work []item, it *item, id int32, a *ask) []item {
 // symText names a symbol for the user: len(items), the name of what it was read from.
 func (s *search) symText(st *state, n int32) string {
 	sym := &st.syms[n]
-	name := ""
-	if sym.nameRef != nil {
-		name = sym.nameRef.Name
+	if name := nameOf(sym); name != "" || sym.op != opLen {
+		return name
 	}
-	if sym.op == opLen && name == "" {
-		if x := st.resolve(sym.x); x.k == vSym && st.syms[x.a].nameRef != nil {
-			name = "len(" + st.syms[x.a].nameRef.Name + ")"
+	if x := st.resolve(sym.x); x.k == vSym {
+		if name := nameOf(&st.syms[x.a]); name != "" {
+			return "len(" + name + ")"
 		}
 	}
-	return name
+	return "a length"
+}
+
+// nameOf is what a user would call a symbol, "" if nothing.
+func nameOf(sym *symbol) string {
+	if sym.nameRef == nil || sym.nameRef.Name == "" {
+		return ""
+	}
+	if op := sym.nameRef.Op; op == skeleton.Call || op == skeleton.Havoc {
+		return sym.nameRef.Name + "()"
+	}
+	return sym.nameRef.Name
 }

@@ -41,19 +41,16 @@ func (e *explorer) runClients(told map[token.Pos]bool) {
 		c := &e.pkg.Clients[i]
 		work := min(clientWork, typeWork-ofType[c.Type], clientsWork-total)
 		if work <= 0 {
-			e.res.Stats.Bounded++
+			e.note(Root{Func: c.Root.Func, Bound: "work"})
 			continue
 		}
-		e.res.Stats.Roots++
 		res := e.explore(c.Root, work)
 		if res == nil {
 			continue
 		}
+		e.note(Root{c.Root.Func, res.Bound, res.Entered})
 		before := total
 		total += res.Work
-		if res.Bound != "" {
-			e.res.Stats.Bounded++
-		}
 		total += e.takeClients(c, res, told)
 		ofType[c.Type] += total - before
 	}

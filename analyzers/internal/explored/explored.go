@@ -33,11 +33,12 @@ var Analyzer = &analysis.Analyzer{
 type Result struct {
 	Findings []*finding.Finding // sorted by position
 	Stats    Stats
-	Roots    []Root           // what was explored, in this order
+	Roots    []Root           // what there was to explore, in this order
 	Package  *extract.Package // nil if the package holds nothing of interest
 }
 
-// Root is what came of exploring from one function.
+// Root is what came of exploring from one function, the last time if it was
+// explored again with more work.
 type Root struct {
 	Func    string
 	Bound   string   // the bound that was hit first, "" if there is none
@@ -46,11 +47,19 @@ type Root struct {
 
 // Stats counts what exploration did.
 type Stats struct {
-	Roots   int
-	Bounded int // roots that hit a limit
-	States  int
-	Work    int
-	Panics  int
+	States int
+	Work   int
+	Panics int
+}
+
+// Bounded counts the roots that hit a bound.
+func (r *Result) Bounded() (n int) {
+	for _, root := range r.Roots {
+		if root.Bound != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // Bounds of a package. Every root gets littleWork, which is enough for nearly
@@ -81,7 +90,7 @@ func run(pass *analysis.Pass) (any, error) {
 		Imported: src.archive,
 	})
 	res.Package = pkg
-	(&explorer{pkg: pkg, files: pass.Files, entered: map[string]int{}, abroad: map[string]bool{}, whole: explore.NewProgram(pkg.Prog), res: res}).run()
+	(&explorer{pkg: pkg, files: pass.Files, entered: map[string]int{}, noted: map[string]int{}, abroad: map[string]bool{}, whole: explore.NewProgram(pkg.Prog), res: res}).run()
 	return res, nil
 }
 
@@ -89,6 +98,7 @@ type explorer struct {
 	pkg     *extract.Package
 	files   []*ast.File
 	entered map[string]int   // functions that an exploration entered, and how
+	noted   map[string]int   // indices in the result's roots, by function
 	abroad  map[string]bool  // roots that are explored without other packages
 	lost    int              // work on roots for which what other packages do was too much
 	prog    *explore.Program // in which roots are explored now: one of these
@@ -115,7 +125,6 @@ func (e *explorer) run() {
 			if r.Secondary != secondary || secondary && e.enteredFully(r.Func) {
 				continue
 			}
-			e.res.Stats.Roots++
 			e.prog = e.whole
 			if e.lost > foreignWork {
 				e.abroad[r.Func] = true
@@ -142,14 +151,9 @@ func (e *explorer) run() {
 			}
 			work := packageWork - e.res.Stats.Work
 			if work < littleWork {
-				e.res.Stats.Bounded++
 				continue
 			}
-			res := e.explore(r, min(work, rootWork))
-			if res != nil && res.Bound != "" {
-				e.res.Stats.Bounded++
-			}
-			e.take(r, res, told)
+			e.take(r, e.explore(r, min(work, rootWork)), told)
 		}
 	}
 	e.runClients(told)
@@ -252,8 +256,19 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 			e.entered[f] = incomplete
 		}
 	}
-	e.res.Roots = append(e.res.Roots, Root{r.Func, res.Bound, res.Entered})
+	e.note(Root{r.Func, res.Bound, res.Entered})
 	e.add(r, res, told)
+}
+
+// note keeps what came of a root, in place of what came of it before.
+func (e *explorer) note(r Root) {
+	at, ok := e.noted[r.Func]
+	if !ok {
+		e.noted[r.Func] = len(e.res.Roots)
+		e.res.Roots = append(e.res.Roots, r)
+		return
+	}
+	e.res.Roots[at] = r
 }
 
 // explore runs one root; a panic in it gives up this root alone.

@@ -63,10 +63,10 @@ func TestPrograms(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("findings (-want +got):\n%s", diff)
 			}
-			if res.Stats.Bounded > 0 || res.Stats.Panics > 0 {
-				t.Errorf("bounded %v, panics %d", res.Stats.Bounded, res.Stats.Panics)
+			if res.Bounded() > 0 || res.Stats.Panics > 0 {
+				t.Errorf("bounded %v, panics %d", res.Bounded(), res.Stats.Panics)
 			}
-			t.Logf("%d roots, %d states", res.Stats.Roots, res.Stats.States)
+			t.Logf("%d roots, %d states", len(res.Roots), res.Stats.States)
 		})
 	}
 }
