@@ -81,11 +81,30 @@ type Finding struct {
 	Steps    []Step    // as Condensed gives them
 	Context  []Step    // where the goroutine was started, where the object was made
 
+	// Of a goroutine of an object that somebody drops without ending it.
+	Forgotten *Forgotten
+
 	// Of a finding that takes clients of a type: the methods that they call at
 	// the same time, and what they have called before.
 	Calls    []string
 	Before   string
 	Contract bool // it takes calls in an order that the type may forbid
+}
+
+// Forgotten is the end of an object's goroutine that somebody forgets.
+type Forgotten struct {
+	At      token.Pos // of the call that opens the object
+	Opening string    // what is called there: NewPool, Pool.Start
+	Method  string    // what would end the goroutine: Close
+}
+
+// At is where the finding is reported: where it happens, or where somebody opens
+// an object that he forgets to close.
+func (f *Finding) At() token.Pos {
+	if f.Forgotten != nil {
+		return f.Forgotten.At
+	}
+	return f.Pos
 }
 
 // Fingerprint identifies a finding across edits elsewhere in the file: it
@@ -116,6 +135,6 @@ func (f *Finding) Related() []analysis.RelatedInformation {
 // Sort orders findings by position and kind.
 func Sort(list []*Finding) {
 	slices.SortStableFunc(list, func(a, b *Finding) int {
-		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Kind, b.Kind))
+		return cmp.Or(cmp.Compare(a.At(), b.At()), cmp.Compare(a.Kind, b.Kind))
 	})
 }

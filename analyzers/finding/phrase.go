@@ -58,6 +58,9 @@ func (p Place) operation() string {
 
 // Message is the one line of a diagnostic: what happens, when, and whose help is missing.
 func (f *Finding) Message(fset *token.FileSet) string {
+	if f.Forgotten != nil {
+		return fmt.Sprintf("a goroutine that %s starts never ends%s: %s would end it", f.Forgotten.Opening, f.when(fset), f.Forgotten.Method)
+	}
 	switch f.Kind {
 	case SendClosed:
 		return fmt.Sprintf("send on closed channel %s%s panics%s: close it only when no sender is left", f.Object, f.far(), f.clients())
@@ -156,11 +159,14 @@ func orIt(object string) string {
 // Diagnostic is the finding as a check reports it.
 func (f *Finding) Diagnostic(fset *token.FileSet, check string) analysis.Diagnostic {
 	category := check + "/" + f.Kind.String()
+	if f.Forgotten != nil {
+		category = check + "/forgotten"
+	}
 	if f.Contract {
 		category += "/contract"
 	}
 	return analysis.Diagnostic{
-		Pos:      f.Pos,
+		Pos:      f.At(),
 		Category: category,
 		Message:  f.Message(fset),
 		Related:  f.Related(),

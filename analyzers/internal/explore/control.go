@@ -194,9 +194,21 @@ func (m *machine) spawn(st *state, by int, pos skeleton.Pos, in *instr, fn value
 	}
 	st.gs = append(st.gs, &goroutine{
 		owner: st.owner, id: st.nextG, frames: []*frame{fr}, fn: callee.num, started: pos, spawned: in.Pos, call: call, once: m.belowOnce(st, by),
+		born: m.born(st, by),
 	})
 	st.nextG++
 	return goOn
+}
+
+// born is the stack of goroutine i, and of those that started it.
+func (m *machine) born(st *state, i int) []Frame {
+	g := st.gs[i]
+	out := make([]Frame, 0, len(g.frames)+len(g.born))
+	for n := len(g.frames) - 1; n >= 0; n-- {
+		f := g.frames[n]
+		out = append(out, Frame{Func: f.fn.src.Name, Pos: f.fn.code[f.pc].Pos})
+	}
+	return append(out, g.born...)
 }
 
 // belowOnce reports whether goroutine i runs the function of a sync.Once, or
@@ -289,6 +301,8 @@ func (m *machine) end(st *state, i int, pos skeleton.Pos, results []value) outco
 		for n, v := range results {
 			m.escape(st, v, argMode(modes, n))
 		}
+	} else {
+		m.over[g.started] = true
 	}
 	st.remove(i)
 	return finished

@@ -20,6 +20,7 @@ type machine struct {
 	lim     Limits
 	root    Root
 	entered map[*function]bool
+	over    map[skeleton.Pos]bool // where goroutines were started that have returned, on some path
 	bound   string
 	work    int // instructions run and cells copied
 	// panicked is the crash that ended the process in the last run, nil if none did.

@@ -19,6 +19,7 @@
 package explore
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
@@ -108,6 +109,7 @@ type Goroutine struct {
 	Root    bool
 	Func    string       // function the goroutine was started with
 	Started skeleton.Pos // of the go statement, 0 for the root
+	Born    []Frame      // the stack at the go statement, innermost first, then that of the goroutine which it belongs to
 	Stack   []Frame      // innermost first, without frames of library functions
 	Op      skeleton.Op  // the operation it stands at
 	Name    string       // its object in the user's words
@@ -155,9 +157,10 @@ type Finding struct {
 type Result struct {
 	Findings []Finding
 	States   int
-	Work     int      // instructions run and cells copied
-	Bound    string   // the limit that was hit first, "" if the exploration is complete
-	Entered  []string // functions entered, sorted
+	Work     int            // instructions run and cells copied
+	Bound    string         // the limit that was hit first, "" if the exploration is complete
+	Entered  []string       // functions entered, sorted
+	Returned []skeleton.Pos // go statements a goroutine of which has returned, on some path, sorted
 }
 
 // Run explores root in prog. It never panics on a program that passes Check of
@@ -183,7 +186,7 @@ func (p *Program) Run(root Root, lim Limits) *Result {
 	if s.bound == "depth" && s.lim.Depth < lim.Depth && s.visitedStates < lim.States/2 {
 		// Only long schedules are left.
 		deep := newSearch(p, root, lim)
-		deep.list, deep.found, deep.entered = s.list, s.found, s.entered
+		deep.list, deep.found, deep.entered, deep.over = s.list, s.found, s.entered, s.over
 		deep.run()
 		deep.visitedStates += s.visitedStates
 		deep.work += s.work
@@ -198,5 +201,6 @@ func (p *Program) Run(root Root, lim Limits) *Result {
 		res.Entered = append(res.Entered, f.src.Name)
 	}
 	slices.Sort(res.Entered)
+	res.Returned = slices.Sorted(maps.Keys(s.over))
 	return res
 }

@@ -49,7 +49,7 @@ type foundKey struct {
 
 func newSearch(p *Program, root Root, lim Limits) *search {
 	s := &search{
-		machine: &machine{Program: p, lim: lim, root: root, entered: map[*function]bool{}},
+		machine: &machine{Program: p, lim: lim, root: root, entered: map[*function]bool{}, over: map[skeleton.Pos]bool{}},
 		visited: map[key]bool{},
 		found:   map[foundKey]int{},
 		looked:  map[int32]int{},

@@ -36,6 +36,7 @@ type goroutine struct {
 	fn        int32        // function it was started with
 	started   skeleton.Pos // of the go statement, or of the call in the package that leads there
 	spawned   skeleton.Pos // of the go statement
+	born      []Frame      // the stack at the go statement, innermost first, then that of the goroutine before
 	call      string       // the library call that it is part of, in the user's words, if it is to blame for it
 }
 

@@ -90,7 +90,7 @@ func run(pass *analysis.Pass) (any, error) {
 		Imported: src.archive,
 	})
 	res.Package = pkg
-	(&explorer{pkg: pkg, files: pass.Files, entered: map[string]int{}, noted: map[string]int{}, abroad: map[string]bool{}, whole: explore.NewProgram(pkg.Prog), res: res}).run()
+	(&explorer{pkg: pkg, files: pass.Files, entered: map[string]int{}, noted: map[string]int{}, endings: map[opened]string{}, abroad: map[string]bool{}, whole: explore.NewProgram(pkg.Prog), res: res}).run()
 	return res, nil
 }
 
@@ -99,6 +99,7 @@ type explorer struct {
 	files   []*ast.File
 	entered map[string]int   // functions that an exploration entered, and how
 	noted   map[string]int   // indices in the result's roots, by function
+	endings map[opened]string
 	abroad  map[string]bool  // roots that are explored without other packages
 	lost    int              // work on roots for which what other packages do was too much
 	prog    *explore.Program // in which roots are explored now: one of these
@@ -289,7 +290,7 @@ func (e *explorer) explore(r extract.Root, work int) (res *explore.Result) {
 func (e *explorer) add(r extract.Root, res *explore.Result, told map[token.Pos]bool) {
 	for i := range res.Findings {
 		f := &res.Findings[i]
-		if pos := e.translate(r, f).Pos; pos.IsValid() && !told[pos] {
+		if pos := e.translate(r, f).At(); pos.IsValid() && !told[pos] {
 			told[pos] = true
 			e.res.Findings = append(e.res.Findings, e.translate(r, e.shorter(r, f)))
 		}

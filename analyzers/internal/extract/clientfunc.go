@@ -74,10 +74,16 @@ func (b *clientBuilder) exportedFields(do func(off int, t types.Type, layout str
 	}
 }
 
-// call is the call of a function with unknown arguments, after those given.
+// call is the call of a function with unknown arguments, after those given. One
+// who is alone passes contexts that nobody cancels.
 func (b *clientBuilder) call(f *clientFunc, fn *ssa.Function, given []skeleton.Arg) skeleton.Instr {
 	args := append([]skeleton.Arg{skeleton.Fn(b.p.names[fn])}, given...)
 	for _, v := range fn.Params[len(given):] {
+		if b.alone && v.Type().String() == "context.Context" {
+			b.p.addModel("context.Background")
+			args = append(args, f.value(skeleton.Instr{Op: skeleton.Call, Args: []skeleton.Arg{skeleton.Fn("context.Background")}, Layout: "p"}))
+			continue
+		}
 		args = append(args, f.value(skeleton.Instr{Op: skeleton.Sym, Layout: b.p.paramLayout(v), Name: v.Name()}))
 	}
 	return skeleton.Instr{Op: skeleton.Call, Args: args, Layout: b.p.lay.of(fn.Signature.Results())}
@@ -95,16 +101,16 @@ func (b *clientBuilder) client(calls []*ssa.Function) string {
 	f := newClientFunc(name, "client", 0)
 	f.f.Params, f.f.Regs = []skeleton.Param{{Name: "o", Layout: "p"}}, 1
 	for _, fn := range calls {
-		b.invoke(f, fn)
+		b.invoke(f, skeleton.R(0), fn)
 	}
 	f.end(skeleton.Instr{Op: skeleton.Return})
 	b.p.addClientFunc(f)
 	return name
 }
 
-// invoke calls a method of the object in register 0 and gives the results to the environment.
-func (b *clientBuilder) invoke(f *clientFunc, fn *ssa.Function) {
-	in := b.call(f, fn, []skeleton.Arg{skeleton.R(0)})
+// invoke calls a method of the object and gives the results to the environment.
+func (b *clientBuilder) invoke(f *clientFunc, object skeleton.Arg, fn *ssa.Function) {
+	in := b.call(f, fn, []skeleton.Arg{object})
 	res := fn.Signature.Results()
 	if res.Len() == 0 {
 		f.emit(in)
@@ -154,7 +160,7 @@ func (b *clientBuilder) more(before *ssa.Function) {
 			this := f.value(skeleton.Instr{Op: skeleton.Sym, Layout: "b"})
 			f.end(skeleton.Instr{Op: skeleton.Branch, Args: []skeleton.Arg{this}, Then: n, Else: n + 1})
 		}
-		b.invoke(f, fn)
+		b.invoke(f, skeleton.R(0), fn)
 		f.end(skeleton.Instr{Op: skeleton.Return})
 	}
 	if len(methods) == 0 {

@@ -48,6 +48,7 @@ type clientBuilder struct {
 	name    string
 	methods []*ssa.Function // that have an effect
 	maker   *ssa.Function   // nil: the zero value
+	alone   bool            // nobody outside has a hand in what the objects wait for
 }
 
 // clientEntries are the functions that clients call: slicing starts from them, too.

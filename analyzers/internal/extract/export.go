@@ -65,7 +65,7 @@ func (p *program) exportAll() []byte {
 			roots = append(roots, Root{fn: fn})
 		}
 	}
-	p.world = p.newWorld(g, roots, nil)
+	p.world = p.newWorld(g, roots, nil, nil)
 	s := p.world.newSlicer()
 	s.show()
 	shown := map[string]skeleton.Effects{}

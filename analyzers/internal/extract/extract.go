@@ -31,7 +31,8 @@ type Package struct {
 	Roots []Root
 	Stats Stats
 
-	Clients []Clients // of the package's types, those of one type together
+	Clients  []Clients           // of the package's types, those of one type together
+	Openings map[string]*Opening // by the function's name in the program
 
 	positions []token.Pos
 	places    []Place
@@ -105,10 +106,11 @@ func (p *program) extract(pkg *Package) {
 	p.fields = findFieldUses(g)
 	roots := g.roots()
 	p.countParams(g)
-	clients := g.clientTypes()
-	w := p.newWorld(g, roots, clients)
+	clients, openers := g.clientTypes(), g.openers()
+	entries := append(clientEntries(clients), openerEntries(openers)...)
+	w := p.newWorld(g, roots, clients, entries)
 	p.world = w
-	w.slice(roots, clientEntries(clients))
+	w.slice(roots, entries)
 	for _, r := range roots {
 		r.Func = p.ref(r.fn)
 		r.Guarded = w.guarded(r.fn)
@@ -118,8 +120,10 @@ func (p *program) extract(pkg *Package) {
 		pkg.Roots = append(pkg.Roots, r)
 	}
 	p.nameClients(clients)
+	p.nameOpenings(openers)
 	p.complete()
 	p.each(func() { p.addClients(pkg, clients) })
+	p.each(func() { p.addOpenings(pkg, openers) })
 	kept := pkg.Roots[:0]
 	for _, r := range pkg.Roots {
 		if p.out.Funcs[r.Func] != nil && p.out.Funcs[p.names[r.fn]] != nil {

@@ -48,7 +48,7 @@ type site struct {
 	callback bool // a model of the library makes the call, with arguments of its own
 }
 
-func (p *program) newWorld(g *graph, roots []Root, clients []*clientType) *world {
+func (p *program) newWorld(g *graph, roots []Root, clients []*clientType, entries []*ssa.Function) *world {
 	w := &world{
 		p: p, g: g, own: newOwn(p), in: map[*ssa.Function]bool{}, called: map[string]bool{}, byName: map[string][]*ssa.Function{}, named: map[string][]*ssa.Function{},
 		done: map[string]bool{}, models: map[string]bool{}, boxed: map[string]bool{}, sites: map[*ssa.Function][]site{}, made: map[*ssa.Function][]*ssa.MakeClosure{},
@@ -68,7 +68,7 @@ func (p *program) newWorld(g *graph, roots []Root, clients []*clientType) *world
 	for _, c := range clients {
 		w.own.makes(c.named)
 	}
-	for _, fn := range clientEntries(clients) {
+	for _, fn := range entries {
 		w.add(fn)
 	}
 	for i := 0; ; {

@@ -18,7 +18,7 @@ func NewSession(dev io.Closer) *Session {
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &Session{dev: dev, cancel: cancel, closed: make(chan struct{})}
 	go func() {
-		<-ctx.Done() // want "receive from ctx.Done.* blocks for ever"
+		<-ctx.Done()
 		s.dev.Close()
 		close(s.closed)
 	}()
@@ -35,7 +35,7 @@ func (s *Session) Close() {
 func Probe(devs map[string]io.Closer, ask func(string) error) []string {
 	var alive []string
 	for name, d := range devs {
-		s := NewSession(d)
+		s := NewSession(d) // want "a goroutine that NewSession.*Close would end it"
 		if err := ask(name); err != nil {
 			continue
 		}

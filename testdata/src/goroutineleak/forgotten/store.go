@@ -30,7 +30,7 @@ func (b *Batcher) loop(size int) {
 	defer close(b.idle)
 	var batch []string
 	for {
-		select { // want "select blocks for ever"
+		select {
 		case line := <-b.in:
 			batch = append(batch, line)
 			if len(batch) >= size {
@@ -62,7 +62,7 @@ func (b *Batcher) Close() {
 
 // Store writes the lines that are valid, and stops at the first that is not.
 func Store(lines []string, flush func([]string) error) error {
-	b := NewBatcher(100, flush)
+	b := NewBatcher(100, flush) // want "a goroutine that NewBatcher.*Close would end it"
 	for i, line := range lines {
 		if !utf8.ValidString(line) {
 			return fmt.Errorf("line %d is not valid", i+1)

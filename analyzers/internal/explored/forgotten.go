@@ -1,0 +1,94 @@
+package explored
+
+import (
+	"slices"
+
+	"github.com/concheck/concheck/analyzers/finding"
+	"github.com/concheck/concheck/analyzers/internal/explore"
+	"github.com/concheck/concheck/analyzers/internal/extract"
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// Forgotten ends: a goroutine that a constructor or a Start method has started
+// waits for ever, and a method of the object would have ended it. The place to
+// mend is then the caller that drops the object.
+//
+// Which method ends the goroutine is found by exploring an object that is opened
+// and dropped: the goroutine must be stuck at the same operation, and where the
+// method is called in between it must return, and must not be stuck in any
+// schedule, without a bound being hit.
+
+// opened is a go statement that is reached through an opening, and where its
+// goroutine waits.
+type opened struct {
+	opening *extract.Opening
+	started skeleton.Pos
+	at      skeleton.Pos
+	op      skeleton.Op
+}
+
+// forgotten finds out what is to blame for a goroutine that waits for ever: the
+// opening whose caller drops the object, and the method it forgets to call. It
+// returns nil where that is not so clear.
+func (e *explorer) forgotten(r extract.Root, f *explore.Finding) *finding.Forgotten {
+	if f.Kind != explore.Stuck && f.Kind != explore.Endless || f.Main.Started == 0 || explore.RootKind(r.Kind) == explore.Client {
+		return nil
+	}
+	born := f.Main.Born
+	for i := 0; i+1 < len(born); i++ {
+		o := e.pkg.Openings[born[i].Func]
+		if o == nil {
+			continue
+		}
+		// A constructor that calls another hands the object on.
+		for i+2 < len(born) && e.handsOn(born[i+1].Func, o) {
+			i++
+			o = e.pkg.Openings[born[i].Func]
+		}
+		at := e.pkg.Pos(born[i+1].Pos)
+		if method := e.ending(opened{o, f.Main.Started, f.Main.Pos, f.Main.Op}); at.IsValid() && method != "" {
+			return &finding.Forgotten{At: at, Opening: o.Name, Method: method}
+		}
+		return nil
+	}
+	return nil
+}
+
+// handsOn reports whether a function opens an object of the same type.
+func (e *explorer) handsOn(fn string, o *extract.Opening) bool {
+	next := e.pkg.Openings[fn]
+	return next != nil && next.Type == o.Type
+}
+
+// ending is the method that ends such a goroutine, "" if there is none.
+func (e *explorer) ending(o opened) string {
+	if m, ok := e.endings[o]; ok {
+		return m
+	}
+	e.endings[o] = ""
+	explored := func(fn string) (res *explore.Result, stuck []explore.Goroutine) {
+		if res = e.explore(extract.Root{Func: fn}, littleWork); res == nil {
+			return &explore.Result{Bound: "panic"}, nil
+		}
+		for _, x := range res.Findings {
+			for _, g := range append(x.Others, x.Main) {
+				if g.Started == o.started {
+					stuck = append(stuck, g)
+				}
+			}
+		}
+		return res, stuck
+	}
+	_, dropped := explored(o.opening.Drop)
+	if !slices.ContainsFunc(dropped, func(g explore.Goroutine) bool { return g.Op == o.op && g.Pos == o.at }) {
+		return ""
+	}
+	for _, end := range o.opening.Endings {
+		res, stuck := explored(end.Func)
+		if res.Bound == "" && len(stuck) == 0 && slices.Contains(res.Returned, o.started) {
+			e.endings[o] = end.Method
+			break
+		}
+	}
+	return e.endings[o]
+}

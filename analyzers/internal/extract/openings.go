@@ -1,0 +1,235 @@
+package extract
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// Openings are functions that start goroutines for an object: constructors, and
+// methods like Start. For each there is a root that opens an object and drops
+// it, and one for every method that may end the goroutines, which calls it in
+// between. Exploring these tells which method does:
+//
+//	opens:NewPool:              opens:NewPool→Close:
+//		%0 = call NewPool …         %0 = call NewPool …
+//		return                      call (*Pool).Close %0
+//		                            return
+//
+// May: whether a method has anything to do with it is seen by exploration only.
+//
+// Bounds: maxEndings methods, openingDepth levels of static calls. Ignored:
+// generic types, types of other packages, methods with several parameters.
+
+const (
+	maxEndings   = 8
+	openingDepth = 3
+)
+
+// Opening is a function that starts goroutines for an object.
+type Opening struct {
+	Name    string // in the user's words: NewPool, Pool.Start
+	Type    string // of the object, as go/types writes it
+	Method  bool   // of the object, which something else has made
+	Drop    string // the function that opens an object and drops it
+	Endings []Ending
+}
+
+// Ending is a method that may end what an opening starts.
+type Ending struct {
+	Method string // Close
+	Func   string // the function that opens an object, calls the method, and drops the object
+}
+
+// opener is an opening before it is built.
+type opener struct {
+	fn    *ssa.Function
+	maker *ssa.Function // what makes the object: the function itself, another one, nil for the zero value
+	named *types.Named
+	ends  []*ssa.Function
+}
+
+// openers finds them, in the order of their positions.
+func (g *graph) openers() []opener {
+	var out []opener
+	ends := map[*types.Named][]*ssa.Function{}
+	for _, fn := range g.funcs {
+		obj, ok := fn.Object().(*types.Func)
+		if !ok || fn.Parent() != nil || fn.TypeParams().Len() > 0 || g.info[fn].instance || g.info[fn].wrapper || g.inTest(obj) || !g.within(fn, openingDepth, isGo) {
+			continue
+		}
+		named := g.opened(obj)
+		if named == nil {
+			continue
+		}
+		if _, ok := ends[named]; !ok {
+			ends[named] = g.endsOf(named)
+		}
+		o := opener{fn: fn, maker: fn, named: named}
+		if obj.Signature().Recv() != nil {
+			o.maker = nil
+			if made := g.makersOf(named); len(made) > 0 {
+				o.maker = made[0]
+			}
+		}
+		o.ends = slices.DeleteFunc(slices.Clone(ends[named]), func(m *ssa.Function) bool { return m == fn })
+		if len(o.ends) > 0 {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// opened is the struct type whose object a function returns, or whose method it
+// is; nil if there is none in the package.
+func (g *graph) opened(fn *types.Func) *types.Named {
+	sig := fn.Signature()
+	var t types.Type
+	switch {
+	case sig.Recv() != nil:
+		t = sig.Recv().Type()
+	case sig.Results().Len() == 1, sig.Results().Len() == 2 && types.Identical(sig.Results().At(1).Type(), errorType):
+		t = sig.Results().At(0).Type()
+	default:
+		return nil
+	}
+	named, ok := deref(t).(*types.Named)
+	if !ok || named.Obj().Pkg() != g.p.pkg || named.TypeParams().Len() > 0 {
+		return nil
+	}
+	if _, ok := named.Underlying().(*types.Struct); !ok {
+		return nil
+	}
+	return named
+}
+
+// endsOf are the methods that may end goroutines of an object: they signal
+// something, and need at most one argument.
+func (g *graph) endsOf(named *types.Named) []*ssa.Function {
+	var out []*ssa.Function
+	for i := range named.NumMethods() {
+		fn := g.p.prog.FuncValue(named.Method(i))
+		if fn == nil || fn.Blocks == nil || len(fn.Params) > 2 || g.inTest(named.Method(i)) {
+			continue
+		}
+		if _, isPtr := fn.Params[0].Type().(*types.Pointer); isPtr && g.within(fn, openingDepth, g.signals) {
+			out = append(out, fn)
+		}
+	}
+	out = sortedFuncs(out)
+	return out[:min(len(out), maxEndings)]
+}
+
+// within reports whether a function, its literals, or what it calls so many
+// levels deep, has such an instruction.
+func (g *graph) within(fn *ssa.Function, depth int, such func(ssa.Instruction) bool) bool {
+	for _, b := range fn.Blocks {
+		if slices.ContainsFunc(b.Instrs, such) {
+			return true
+		}
+	}
+	if depth <= 1 || g.info[fn] == nil {
+		return false
+	}
+	for _, u := range g.info[fn].uses {
+		if g.within(u, depth-1, such) {
+			return true
+		}
+	}
+	return false
+}
+
+func isGo(in ssa.Instruction) bool {
+	_, ok := in.(*ssa.Go)
+	return ok
+}
+
+// signals reports whether an instruction may tell a goroutine to end.
+func (g *graph) signals(in ssa.Instruction) bool {
+	switch v := in.(type) {
+	case *ssa.Send:
+		return true
+	case *ssa.Select:
+		return slices.ContainsFunc(v.States, func(s *ssa.SelectState) bool { return s.Dir == types.SendOnly })
+	case ssa.CallInstruction:
+		c := v.Common()
+		switch f := c.Value.(type) {
+		case *ssa.Builtin:
+			return f.Name() == "close"
+		case *ssa.Function:
+			obj, ok := f.Object().(*types.Func)
+			return ok && obj.Pkg() != nil && obj.Pkg() != g.p.pkg && (obj.Pkg().Path() == "sync" || obj.Pkg().Path() == "sync/atomic" || obj.Name() == "Close" || obj.Name() == "Stop")
+		}
+		return !c.IsInvoke() && c.StaticCallee() == nil && c.Signature().Params().Len() == 0 // a cancel function
+	}
+	return false
+}
+
+// openerEntries are the functions that openings call: slicing starts from them, too.
+func openerEntries(list []opener) []*ssa.Function {
+	var out []*ssa.Function
+	for _, o := range list {
+		if out = append(out, o.fn); o.maker != nil && o.maker != o.fn {
+			out = append(out, o.maker)
+		}
+		out = append(out, o.ends...)
+	}
+	return out
+}
+
+// nameOpenings refers to what openings call, so that it is built.
+func (p *program) nameOpenings(list []opener) {
+	for _, fn := range openerEntries(list) {
+		if p.world.active[fn] {
+			p.ref(fn)
+		}
+	}
+}
+
+// addOpenings adds the roots of all openings.
+func (p *program) addOpenings(pkg *Package, list []opener) {
+	built := func(fn *ssa.Function) bool { return fn == nil || p.out.Funcs[p.names[fn]] != nil }
+	pkg.Openings = map[string]*Opening{}
+	for _, o := range list {
+		if !built(o.fn) || !built(o.maker) {
+			continue
+		}
+		b := &clientBuilder{p: p, c: &clientType{named: o.named}, maker: o.maker, name: o.fn.Name(), alone: true}
+		out := &Opening{Name: o.fn.Name(), Type: o.named.String(), Method: o.fn != o.maker}
+		if out.Method {
+			out.Name = o.named.Obj().Name() + "." + out.Name
+		}
+		out.Drop = b.open(o, nil)
+		for _, m := range o.ends {
+			if built(m) {
+				out.Endings = append(out.Endings, Ending{m.Name(), b.open(o, m)})
+			}
+		}
+		if len(out.Endings) > 0 {
+			pkg.Openings[p.names[o.fn]] = out
+		}
+	}
+}
+
+// open adds the function that opens an object, calls a method that may end what
+// was started, unless that is nil, and drops the object.
+func (b *clientBuilder) open(o opener, end *ssa.Function) string {
+	name := "opens:" + b.p.names[o.fn]
+	if end != nil {
+		name += "→" + end.Name()
+	}
+	f := newClientFunc(name, b.name, b.p.pos(o.fn.Pos()))
+	object := b.make(f)
+	if o.fn != o.maker {
+		b.invoke(f, object, o.fn)
+	}
+	if end != nil {
+		b.invoke(f, object, end)
+	}
+	f.end(skeleton.Instr{Op: skeleton.Return})
+	b.p.addClientFunc(f)
+	return name
+}
