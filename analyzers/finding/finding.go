@@ -119,8 +119,11 @@ func (f *Finding) Fingerprint() string {
 // what one must know to read it.
 func (f *Finding) Related() []analysis.RelatedInformation {
 	var out []analysis.RelatedInformation
+	if f.Forgotten != nil {
+		out = append(out, analysis.RelatedInformation{Pos: f.Pos, Message: "the goroutine waits here: " + f.what()})
+	}
 	for _, s := range slices.Concat(f.Context, f.Steps) {
-		if s.Pos.IsValid() {
+		if s.Pos.IsValid() && !(f.Forgotten != nil && s.Pos == f.At()) {
 			out = append(out, analysis.RelatedInformation{Pos: s.Pos, Message: s.Text})
 		}
 	}

@@ -52,6 +52,8 @@ func (p Place) operation() string {
 		return on("close of ", "close")
 	case UnlockUnlocked:
 		return on("unlock of ", "unlock")
+	case Endless:
+		return "loop"
 	}
 	return on("counter of ", "counter")
 }
@@ -76,7 +78,7 @@ func (f *Finding) Message(fset *token.FileSet) string {
 		return fmt.Sprintf("%s never ends%s: %s", f.what(), f.when(fset), f.why(fset))
 	}
 	if f.Kind == Endless {
-		return fmt.Sprintf("loop%s never ends%s: only time drives it, and nobody can stop the goroutine", f.far(), f.when(fset))
+		return fmt.Sprintf("%s never ends%s: only time drives it, and nobody can stop the goroutine", f.what(), f.when(fset))
 	}
 	return fmt.Sprintf("%s blocks for ever%s: %s", f.what(), f.when(fset), f.why(fset))
 }

@@ -26,6 +26,21 @@ one of them, with the schedule as proof. For example:
 	// RIGHT: the buffer takes the result, whether or not somebody waits for it
 	result := make(chan string, 1)
 
+A goroutine that a constructor has started, and that a method of the object
+would end, is reported where the object is made and then forgotten:
+
+	// WRONG: the pool's goroutines stay
+	p := newPool()
+	if err := p.load(names); err != nil {
+		return err
+	}
+	return p.Close()
+
+	// RIGHT
+	p := newPool()
+	defer p.Close()
+	return p.load(names)
+
 Whatever might still help the goroutine counts as alive: an unknown caller, a
 global, a timer, a context of the caller. Goroutines that live as long as main
 are not leaks.

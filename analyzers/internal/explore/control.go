@@ -302,7 +302,7 @@ func (m *machine) end(st *state, i int, pos skeleton.Pos, results []value) outco
 			m.escape(st, v, argMode(modes, n))
 		}
 	} else {
-		m.over[g.started] = true
+		m.over[g.spawned] = true
 	}
 	st.remove(i)
 	return finished

@@ -108,7 +108,8 @@ type Goroutine struct {
 	ID      int
 	Root    bool
 	Func    string       // function the goroutine was started with
-	Started skeleton.Pos // of the go statement, 0 for the root
+	Started skeleton.Pos // of the go statement, or of the call in the package that leads there; 0 for the root
+	Spawned skeleton.Pos // of the go statement itself, in whatever package it is
 	Born    []Frame      // the stack at the go statement, innermost first, then that of the goroutine which it belongs to
 	Stack   []Frame      // innermost first, without frames of library functions
 	Op      skeleton.Op  // the operation it stands at

@@ -97,8 +97,8 @@ func run(pass *analysis.Pass) (any, error) {
 type explorer struct {
 	pkg     *extract.Package
 	files   []*ast.File
-	entered map[string]int   // functions that an exploration entered, and how
-	noted   map[string]int   // indices in the result's roots, by function
+	entered map[string]int // functions that an exploration entered, and how
+	noted   map[string]int // indices in the result's roots, by function
 	endings map[opened]string
 	abroad  map[string]bool  // roots that are explored without other packages
 	lost    int              // work on roots for which what other packages do was too much

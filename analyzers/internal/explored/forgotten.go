@@ -22,9 +22,17 @@ import (
 // goroutine waits.
 type opened struct {
 	opening *extract.Opening
-	started skeleton.Pos
+	spawned skeleton.Pos
 	at      skeleton.Pos
 	op      skeleton.Op
+}
+
+func openedBy(o *extract.Opening, g *explore.Goroutine) opened {
+	at := g.Pos
+	if g.Far != 0 {
+		at = g.Far
+	}
+	return opened{o, g.Spawned, at, g.Op}
 }
 
 // forgotten finds out what is to blame for a goroutine that waits for ever: the
@@ -34,30 +42,18 @@ func (e *explorer) forgotten(r extract.Root, f *explore.Finding) *finding.Forgot
 	if f.Kind != explore.Stuck && f.Kind != explore.Endless || f.Main.Started == 0 || explore.RootKind(r.Kind) == explore.Client {
 		return nil
 	}
+	// An object may be part of another: who opened that is asked first.
 	born := f.Main.Born
-	for i := 0; i+1 < len(born); i++ {
-		o := e.pkg.Openings[born[i].Func]
-		if o == nil {
+	for i := len(born) - 2; i >= 0; i-- {
+		o, at := e.pkg.Openings[born[i].Func], e.pkg.Pos(born[i+1].Pos)
+		if o == nil || !at.IsValid() {
 			continue
 		}
-		// A constructor that calls another hands the object on.
-		for i+2 < len(born) && e.handsOn(born[i+1].Func, o) {
-			i++
-			o = e.pkg.Openings[born[i].Func]
-		}
-		at := e.pkg.Pos(born[i+1].Pos)
-		if method := e.ending(opened{o, f.Main.Started, f.Main.Pos, f.Main.Op}); at.IsValid() && method != "" {
+		if method := e.ending(openedBy(o, &f.Main)); method != "" {
 			return &finding.Forgotten{At: at, Opening: o.Name, Method: method}
 		}
-		return nil
 	}
 	return nil
-}
-
-// handsOn reports whether a function opens an object of the same type.
-func (e *explorer) handsOn(fn string, o *extract.Opening) bool {
-	next := e.pkg.Openings[fn]
-	return next != nil && next.Type == o.Type
 }
 
 // ending is the method that ends such a goroutine, "" if there is none.
@@ -72,7 +68,7 @@ func (e *explorer) ending(o opened) string {
 		}
 		for _, x := range res.Findings {
 			for _, g := range append(x.Others, x.Main) {
-				if g.Started == o.started {
+				if g.Spawned == o.spawned {
 					stuck = append(stuck, g)
 				}
 			}
@@ -80,12 +76,12 @@ func (e *explorer) ending(o opened) string {
 		return res, stuck
 	}
 	_, dropped := explored(o.opening.Drop)
-	if !slices.ContainsFunc(dropped, func(g explore.Goroutine) bool { return g.Op == o.op && g.Pos == o.at }) {
+	if !slices.ContainsFunc(dropped, func(g explore.Goroutine) bool { return openedBy(o.opening, &g) == o }) {
 		return ""
 	}
 	for _, end := range o.opening.Endings {
 		res, stuck := explored(end.Func)
-		if res.Bound == "" && len(stuck) == 0 && slices.Contains(res.Returned, o.started) {
+		if res.Bound == "" && len(stuck) == 0 && slices.Contains(res.Returned, o.spawned) {
 			e.endings[o] = end.Method
 			break
 		}

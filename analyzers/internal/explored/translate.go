@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
-	"slices"
 
 	"golang.org/x/tools/go/ast/astutil"
 
@@ -45,9 +44,7 @@ func (e *explorer) translate(r extract.Root, f *explore.Finding) *finding.Findin
 		out.Others = append(out.Others, e.place(&f.Others[i]))
 	}
 	out.Steps, out.Context = e.steps(f), e.context(f)
-	if out.Forgotten = e.forgotten(r, f); out.Forgotten != nil {
-		out.Context = slices.Insert(out.Context, 0, finding.Step{Goroutine: f.Main.ID, Pos: out.Pos, Text: "the goroutine waits here"})
-	}
+	out.Forgotten = e.forgotten(r, f)
 	return out
 }
 

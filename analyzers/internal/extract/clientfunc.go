@@ -77,17 +77,44 @@ func (b *clientBuilder) exportedFields(do func(off int, t types.Type, layout str
 // call is the call of a function with unknown arguments, after those given. One
 // who is alone passes contexts that nobody cancels.
 func (b *clientBuilder) call(f *clientFunc, fn *ssa.Function, given []skeleton.Arg) skeleton.Instr {
-	args := append([]skeleton.Arg{skeleton.Fn(b.p.names[fn])}, given...)
-	for _, v := range fn.Params[len(given):] {
-		if b.alone && v.Type().String() == "context.Context" {
+	args := append([]skeleton.Arg{skeleton.Fn(b.p.nameOf(fn))}, given...)
+	for _, v := range b.params(fn)[len(given):] {
+		if b.alone && v.isContext {
 			b.p.addModel("context.Background")
 			args = append(args, f.value(skeleton.Instr{Op: skeleton.Call, Args: []skeleton.Arg{skeleton.Fn("context.Background")}, Layout: "p"}))
 			continue
 		}
-		args = append(args, f.value(skeleton.Instr{Op: skeleton.Sym, Layout: b.p.paramLayout(v), Name: v.Name()}))
+		args = append(args, f.value(skeleton.Instr{Op: skeleton.Sym, Layout: v.layout, Name: v.name}))
 	}
 	return skeleton.Instr{Op: skeleton.Call, Args: args, Layout: b.p.lay.of(fn.Signature.Results())}
 }
+
+// param is a parameter that gets an unknown argument.
+type param struct {
+	name, layout string
+	isContext    bool
+}
+
+// params are those of a function, the receiver first.
+func (b *clientBuilder) params(fn *ssa.Function) []param {
+	var out []param
+	if t := b.p.resolve(fn); t.model != nil {
+		vars := slices.Collect(fn.Signature.Params().Variables())
+		if r := fn.Signature.Recv(); r != nil {
+			vars = slices.Insert(vars, 0, r)
+		}
+		for i, v := range vars {
+			out = append(out, param{v.Name(), t.model.Params[i].Layout, isContext(v.Type())})
+		}
+		return out
+	}
+	for _, v := range fn.Params {
+		out = append(out, param{v.Name(), b.p.paramLayout(v), isContext(v.Type())})
+	}
+	return out
+}
+
+func isContext(t types.Type) bool { return t.String() == "context.Context" }
 
 // client is the function of a client that calls methods one after the other.
 func (b *clientBuilder) client(calls []*ssa.Function) string {

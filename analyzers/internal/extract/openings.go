@@ -21,8 +21,11 @@ import (
 //
 // May: whether a method has anything to do with it is seen by exploration only.
 //
+// Of other packages the constructors and methods are known whose skeletons a fact
+// holds.
+//
 // Bounds: maxEndings methods, openingDepth levels of static calls. Ignored:
-// generic types, types of other packages, methods with several parameters.
+// generic types, methods with several parameters.
 
 const (
 	maxEndings   = 8
@@ -32,8 +35,6 @@ const (
 // Opening is a function that starts goroutines for an object.
 type Opening struct {
 	Name    string // in the user's words: NewPool, Pool.Start
-	Type    string // of the object, as go/types writes it
-	Method  bool   // of the object, which something else has made
 	Drop    string // the function that opens an object and drops it
 	Endings []Ending
 }
@@ -52,7 +53,7 @@ type opener struct {
 	ends  []*ssa.Function
 }
 
-// openers finds them, in the order of their positions.
+// openers finds those of the package, in the order of their positions.
 func (g *graph) openers() []opener {
 	var out []opener
 	ends := map[*types.Named][]*ssa.Function{}
@@ -61,7 +62,7 @@ func (g *graph) openers() []opener {
 		if !ok || fn.Parent() != nil || fn.TypeParams().Len() > 0 || g.info[fn].instance || g.info[fn].wrapper || g.inTest(obj) || !g.within(fn, openingDepth, isGo) {
 			continue
 		}
-		named := g.opened(obj)
+		named := opened(obj)
 		if named == nil {
 			continue
 		}
@@ -83,9 +84,90 @@ func (g *graph) openers() []opener {
 	return out
 }
 
-// opened is the struct type whose object a function returns, or whose method it
-// is; nil if there is none in the package.
-func (g *graph) opened(fn *types.Func) *types.Named {
+// foreignOpeners finds the constructors of other packages that are called.
+func (g *graph) foreignOpeners() []opener {
+	var out []opener
+	seen := map[*ssa.Function]bool{}
+	for _, fn := range g.funcs {
+		for _, b := range fn.Blocks {
+			for _, in := range b.Instrs {
+				c, ok := in.(ssa.CallInstruction)
+				if !ok {
+					continue
+				}
+				f := c.Common().StaticCallee()
+				if f == nil || f.Blocks != nil || seen[f] {
+					continue
+				}
+				seen[f] = true
+				obj, ok := f.Object().(*types.Func)
+				if !ok || obj.Signature().Recv() != nil || !g.p.foreignWithin(f, func(op skeleton.Op) bool { return op == skeleton.Spawn }) {
+					continue
+				}
+				if named := opened(obj); named != nil {
+					if ends := g.foreignEndsOf(named); len(ends) > 0 {
+						out = append(out, opener{fn: f, maker: f, named: named, ends: ends})
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// foreignEndsOf is endsOf for a type of another package.
+func (g *graph) foreignEndsOf(named *types.Named) []*ssa.Function {
+	var out []*ssa.Function
+	for i := range named.NumMethods() {
+		m := named.Method(i)
+		if _, isPtr := m.Signature().Recv().Type().(*types.Pointer); !isPtr || !m.Exported() || m.Signature().Params().Len() > 1 {
+			continue
+		}
+		if fn := g.p.prog.FuncValue(m); fn != nil && len(out) < maxEndings && g.p.foreignWithin(fn, signalsOp) {
+			out = append(out, fn)
+		}
+	}
+	return out
+}
+
+// foreignWithin reports whether a function of another package, or what it refers
+// to so many levels deep, has such an operation.
+func (p *program) foreignWithin(fn *ssa.Function, such func(skeleton.Op) bool) bool {
+	t := p.resolve(fn)
+	return t.foreign && p.skeletonWithin(t.model, openingDepth, such)
+}
+
+func (p *program) skeletonWithin(f *skeleton.Func, depth int, such func(skeleton.Op) bool) bool {
+	for _, b := range f.Blocks {
+		for i := range b {
+			if such(b[i].Op) {
+				return true
+			}
+			for _, a := range b[i].Args {
+				if a.Kind != skeleton.ArgFunc || depth <= 1 {
+					continue
+				}
+				if callee := p.model(a.S); callee != nil && p.skeletonWithin(callee, depth-1, such) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// signalsOp reports whether an operation may tell a goroutine to end.
+func signalsOp(op skeleton.Op) bool {
+	switch op {
+	case skeleton.Close, skeleton.Cancel, skeleton.Send, skeleton.Select, skeleton.Broadcast, skeleton.Signal:
+		return true
+	}
+	return false
+}
+
+// opened is the struct type of its package whose object a function returns, or
+// whose method it is; nil if there is none.
+func opened(fn *types.Func) *types.Named {
 	sig := fn.Signature()
 	var t types.Type
 	switch {
@@ -97,7 +179,7 @@ func (g *graph) opened(fn *types.Func) *types.Named {
 		return nil
 	}
 	named, ok := deref(t).(*types.Named)
-	if !ok || named.Obj().Pkg() != g.p.pkg || named.TypeParams().Len() > 0 {
+	if !ok || named.Obj().Pkg() != fn.Pkg() || named.TypeParams().Len() > 0 {
 		return nil
 	}
 	if _, ok := named.Underlying().(*types.Struct); !ok {
@@ -183,24 +265,27 @@ func openerEntries(list []opener) []*ssa.Function {
 // nameOpenings refers to what openings call, so that it is built.
 func (p *program) nameOpenings(list []opener) {
 	for _, fn := range openerEntries(list) {
-		if p.world.active[fn] {
-			p.ref(fn)
+		if fn.Blocks == nil || p.world.active[fn] {
+			p.funcValue(fn)
 		}
 	}
 }
 
 // addOpenings adds the roots of all openings.
 func (p *program) addOpenings(pkg *Package, list []opener) {
-	built := func(fn *ssa.Function) bool { return fn == nil || p.out.Funcs[p.names[fn]] != nil }
+	built := func(fn *ssa.Function) bool { return fn == nil || p.out.Funcs[p.nameOf(fn)] != nil }
 	pkg.Openings = map[string]*Opening{}
 	for _, o := range list {
 		if !built(o.fn) || !built(o.maker) {
 			continue
 		}
 		b := &clientBuilder{p: p, c: &clientType{named: o.named}, maker: o.maker, name: o.fn.Name(), alone: true}
-		out := &Opening{Name: o.fn.Name(), Type: o.named.String(), Method: o.fn != o.maker}
-		if out.Method {
+		out := &Opening{Name: o.fn.Name()}
+		if o.fn != o.maker {
 			out.Name = o.named.Obj().Name() + "." + out.Name
+		}
+		if pkg := o.named.Obj().Pkg(); pkg != p.pkg {
+			out.Name = pkg.Name() + "." + out.Name
 		}
 		out.Drop = b.open(o, nil)
 		for _, m := range o.ends {
@@ -209,15 +294,23 @@ func (p *program) addOpenings(pkg *Package, list []opener) {
 			}
 		}
 		if len(out.Endings) > 0 {
-			pkg.Openings[p.names[o.fn]] = out
+			pkg.Openings[p.nameOf(o.fn)] = out
 		}
 	}
+}
+
+// nameOf is the name that a function has in the program.
+func (p *program) nameOf(fn *ssa.Function) string {
+	if t := p.resolve(fn); t.model != nil {
+		return t.name
+	}
+	return p.names[fn]
 }
 
 // open adds the function that opens an object, calls a method that may end what
 // was started, unless that is nil, and drops the object.
 func (b *clientBuilder) open(o opener, end *ssa.Function) string {
-	name := "opens:" + b.p.names[o.fn]
+	name := "opens:" + b.p.nameOf(o.fn)
 	if end != nil {
 		name += "→" + end.Name()
 	}

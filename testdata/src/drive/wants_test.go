@@ -100,9 +100,13 @@ var verbs = []struct {
 	{regexp.MustCompile(`iter\.Pull`), regexp.MustCompile(`^coroutine`)},
 }
 
-// far tells whether a want is at the call of another package's function, in
-// which the goroutine is stuck, and at which there is nothing to name.
+// far tells whether a want is at the call of another function, in which the
+// goroutine is stuck: one of another package, where there is nothing to name, or
+// one that starts what its caller forgets to end.
 func (w want) far(s stuck) bool {
+	if strings.HasSuffix(w.text, "would end it") {
+		return s.File != ""
+	}
 	return (w.text == "blocks for ever" || w.text == "never ends" || w.text == "panics" && strings.HasPrefix(s.State, "panic")) &&
 		s.File != "" && filepath.Dir(s.File) != filepath.Dir(w.file)
 }

@@ -10,7 +10,7 @@ import (
 
 // Sample reads a measure while the steps run.
 func Sample(read func() float64, steps []string, run func(string) error) (float64, error) {
-	g := gauge.Start(read, time.Second) // want "never ends"
+	g := gauge.Start(read, time.Second) // want "gauge.Start starts never ends.*: Close would end it"
 	for _, s := range steps {
 		if err := run(s); err != nil {
 			return 0, err
@@ -38,7 +38,7 @@ var errTooSlow = errors.New("too slow")
 
 // Check looks at the rate of a host for some time.
 func Check(host string, rate func() float64, least float64) error {
-	p := probe.New(host, rate) // want "never ends"
+	p := probe.New(host, rate) // want "probe.New starts never ends.*: Close would end it"
 	time.Sleep(time.Minute)
 	if p.Rate() < least {
 		return errTooSlow
@@ -59,7 +59,7 @@ func CheckFixed(host string, rate func() float64, least float64) error {
 
 // Measure records what is measured, and stops at the first error.
 func Measure(tell func(float64), steps []string, run func(string) error) error {
-	r, err := gauge.Record(gauge.Options{OnValue: tell}) // want "blocks for ever"
+	r, err := gauge.Record(gauge.Options{OnValue: tell}) // want "gauge.Record starts never ends.*: Close would end it"
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 
 // Trace runs the steps and writes their names.
 func Trace(w io.Writer, names []string, step func(string) error) error {
-	t := feed.Watch(func(name string) { fmt.Fprintln(w, name) }) // want "blocks for ever"
+	t := feed.Watch(func(name string) { fmt.Fprintln(w, name) }) // want "feed.Watch starts never ends.*: Close would end it"
 	for i, n := range names {
 		t.Put(n)
 		if err := step(n); err != nil {

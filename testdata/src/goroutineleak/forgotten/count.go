@@ -56,7 +56,7 @@ func (g *Gate) Pass(visit func()) {
 
 // Count returns the number of visitors that did not panic.
 func Count(visits []func()) (n int) {
-	g := NewGate(2) // want "a goroutine that NewGate.*Close would end it"
+	g := NewGate(2) // want "NewGate starts never ends: Close would end it"
 	var wg sync.WaitGroup
 	var calm atomic.Int64
 	for _, v := range visits {

@@ -42,7 +42,7 @@ func (a *animation) draw() {
 // Render draws whenever next says so and returns the number of pictures.
 func Render(next func() (more bool, err error)) (int, error) {
 	a := new(animation)
-	a.start(a.draw) // want "a goroutine that loop.start.*Stop would end it"
+	a.start(a.draw) // want "loop.start starts never ends.*: Stop would end it"
 	for {
 		more, err := next()
 		if err != nil {

@@ -62,7 +62,7 @@ func (b *Batcher) Close() {
 
 // Store writes the lines that are valid, and stops at the first that is not.
 func Store(lines []string, flush func([]string) error) error {
-	b := NewBatcher(100, flush) // want "a goroutine that NewBatcher.*Close would end it"
+	b := NewBatcher(100, flush) // want "NewBatcher starts never ends.*: Close would end it"
 	for i, line := range lines {
 		if !utf8.ValidString(line) {
 			return fmt.Errorf("line %d is not valid", i+1)

@@ -53,7 +53,7 @@ func (c *Cache) Close() { close(c.done) }
 
 // Warm loads the values of several keys, each of them once.
 func Warm(keys []string, load func(string) (string, error)) (map[string]string, error) {
-	c := NewCache(time.Minute) // want "a goroutine that NewCache.*Close would end it"
+	c := NewCache(time.Minute) // want "NewCache starts never ends.*: Close would end it"
 	out := make(map[string]string, len(keys))
 	for _, k := range keys {
 		v, err := c.Get(k, load)
