@@ -63,7 +63,7 @@ func TestPeers(t *testing.T) {
 func compareLines(t *testing.T, a *analysis.Analyzer, dir string, env []string, patterns ...string) int {
 	t.Helper()
 	pkgs, err := packages.Load(&packages.Config{
-		Mode: packages.LoadSyntax | packages.NeedModule,
+		Mode: packages.LoadAllSyntax | packages.NeedModule,
 		Dir:  dir,
 		Env:  slices.Concat(os.Environ(), env, []string{"GOWORK=off"}),
 	}, patterns...)

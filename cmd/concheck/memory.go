@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime"
+	"runtime/debug"
 	"runtime/metrics"
 	"time"
 )
@@ -27,4 +29,23 @@ func watchMemory(limit uint64) {
 			}
 		}
 	}()
+}
+
+// What the heap of a process that analyses one package may grow to: most are done
+// before the first collection would have paid, and with those that are not the
+// collector gets ever busier towards heapAim.
+const (
+	freeHeap = 112 << 20 // nothing is collected below
+	heapAim  = 240 << 20
+)
+
+// collectLate puts the first garbage collection off.
+func collectLate() {
+	debug.SetMemoryLimit(freeHeap)
+	debug.SetGCPercent(-1)
+	runtime.AddCleanup(&struct{ p *byte }{}, func(int) {
+		// The first collection is over.
+		debug.SetMemoryLimit(heapAim)
+		debug.SetGCPercent(100)
+	}, 0)
 }

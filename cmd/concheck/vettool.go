@@ -64,6 +64,7 @@ func vetMain(checks []*analysis.Analyzer, args []string) {
 		os.Args[len(os.Args)-1] = file
 	}
 	analyzers.Restrict(checks, chosen(checks, args))
+	collectLate()
 	watchMemory(memoryLimit)
 	guard(checks)
 	unitchecker.Main(checks...)

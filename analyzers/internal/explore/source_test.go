@@ -19,6 +19,7 @@ import (
 	"github.com/concheck/concheck/analyzers/internal/explore/oracle"
 	"github.com/concheck/concheck/analyzers/internal/explore/randprog"
 	"github.com/concheck/concheck/analyzers/internal/extract"
+	"github.com/concheck/concheck/analyzers/internal/lazyssa"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
@@ -65,7 +66,7 @@ func fromSource(text string) (*extracted, error) {
 		return nil, err
 	}
 	files := []*ast.File{f}
-	return &extracted{extract.Build(extract.Input{Fset: fset, Pkg: extract.BuildSSA(fset, pkg, files, info), Files: files}), fset}, nil
+	return &extracted{extract.Build(extract.Input{Fset: fset, Pkg: lazyssa.Build(fset, pkg, files, info, nil), Files: files}), fset}, nil
 }
 
 func (e *extracted) line(pos skeleton.Pos) int { return e.fset.Position(e.Pos(pos)).Line }

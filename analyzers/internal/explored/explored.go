@@ -85,7 +85,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}()
 	pkg := extract.Build(extract.Input{
 		Fset:     pass.Fset,
-		Pkg:      src.ssa(pass),
+		Pkg:      src.form.Package(),
 		Files:    pass.Files,
 		Imported: src.archive,
 	})

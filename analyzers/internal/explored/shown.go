@@ -6,10 +6,10 @@ import (
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ssa"
 
 	"github.com/concheck/concheck/analyzers/internal/extract"
 	"github.com/concheck/concheck/analyzers/internal/host"
+	"github.com/concheck/concheck/analyzers/internal/lazyssa"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
@@ -24,6 +24,7 @@ var Shown = &analysis.Analyzer{
 	Name:       "skeletons",
 	Doc:        "skeletons of what a package exports",
 	Run:        show,
+	Requires:   []*analysis.Analyzer{lazyssa.Analyzer},
 	FactTypes:  []analysis.Fact{new(Skeletons)},
 	ResultType: reflect.TypeFor[*Source](),
 }
@@ -38,21 +39,13 @@ func (s *Skeletons) String() string { return fmt.Sprintf("%d bytes of skeletons"
 
 // Source is what explorations need of a package and its imports.
 type Source struct {
-	pkg      *ssa.Package // nil before it is asked for
-	relevant bool         // the package itself has to do with concurrency
+	form     *lazyssa.Form
+	relevant bool // the package itself has to do with concurrency
 	archives map[string]*skeleton.Archive
 }
 
 // archive is that of an imported package, nil if it has none.
 func (s *Source) archive(path string) *skeleton.Archive { return s.archives[path] }
-
-// ssa builds the package once.
-func (s *Source) ssa(pass *analysis.Pass) *ssa.Package {
-	if s.pkg == nil {
-		s.pkg = extract.BuildSSA(pass.Fset, pass.Pkg, pass.Files, pass.TypesInfo)
-	}
-	return s.pkg
-}
 
 // toExplore reports whether a root may be in the package.
 func (s *Source) toExplore(pass *analysis.Pass) bool {
@@ -60,7 +53,7 @@ func (s *Source) toExplore(pass *analysis.Pass) bool {
 }
 
 func show(pass *analysis.Pass) (any, error) {
-	src := &Source{relevant: extract.Relevant(pass.Files), archives: map[string]*skeleton.Archive{}}
+	src := &Source{form: pass.ResultOf[lazyssa.Analyzer].(*lazyssa.Form), relevant: extract.Relevant(pass.Files), archives: map[string]*skeleton.Archive{}}
 	if pass.TypesInfo == nil || len(pass.Files) == 0 || host.Standard(pass.Fset, pass.Pkg, pass.Files) {
 		return src, nil
 	}
@@ -84,7 +77,7 @@ func (s *Source) export(pass *analysis.Pass) (data []byte) {
 			data = nil
 		}
 	}()
-	return extract.Export(extract.Input{Fset: pass.Fset, Pkg: s.ssa(pass), Files: pass.Files, Imported: s.archive})
+	return extract.Export(extract.Input{Fset: pass.Fset, Pkg: s.form.Package(), Files: pass.Files, Imported: s.archive})
 }
 
 // read opens the fact of an imported package. One that cannot be read is none.

@@ -18,7 +18,7 @@ var Repanic bool
 // Input is the package to extract from.
 type Input struct {
 	Fset  *token.FileSet
-	Pkg   *ssa.Package // built, by BuildSSA or in another way
+	Pkg   *ssa.Package // built by package lazyssa
 	Files []*ast.File
 
 	// Imported gives what the fact of an imported package holds, nil if it has none.

@@ -18,6 +18,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/concheck/concheck/analyzers/internal/lazyssa"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew; review them by hand")
@@ -68,7 +70,7 @@ func sourceOf(path, name string, src []byte) (*Package, error) {
 		return nil, err
 	}
 	fs := []*ast.File{f}
-	return Build(Input{Fset: fset, Pkg: BuildSSA(fset, pkg, fs, info), Files: fs}), nil
+	return Build(Input{Fset: fset, Pkg: lazyssa.Build(fset, pkg, fs, info, nil), Files: fs}), nil
 }
 
 // dump is the golden form: the roots, the program, and positions as lines.

@@ -3,24 +3,9 @@ package extract
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"strconv"
 	"strings"
-
-	"golang.org/x/tools/go/ssa"
 )
-
-// BuildSSA builds a package with its generic functions instantiated, so that
-// types are known, and with debug references, which hold the names of variables.
-func BuildSSA(fset *token.FileSet, pkg *types.Package, files []*ast.File, info *types.Info) *ssa.Package {
-	prog := ssa.NewProgram(fset, ssa.InstantiateGenerics|ssa.GlobalDebug|ssa.BuildSerially)
-	for _, p := range pkg.Imports() {
-		prog.CreatePackage(p, nil, nil, true)
-	}
-	out := prog.CreatePackage(pkg, files, info, false)
-	out.Build()
-	return out
-}
 
 // concurrent are imports without which, and without go statements and
 // channels, a package cannot do what the skeletons are about.

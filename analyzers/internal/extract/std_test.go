@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/concheck/concheck/analyzers/internal/lazyssa"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
@@ -27,7 +28,7 @@ func load(t testing.TB, patterns ...string) []*packages.Package {
 }
 
 func build(pkg *packages.Package) *Package {
-	return Build(Input{Fset: pkg.Fset, Pkg: BuildSSA(pkg.Fset, pkg.Types, pkg.Syntax, pkg.TypesInfo), Files: pkg.Syntax})
+	return Build(Input{Fset: pkg.Fset, Pkg: lazyssa.Build(pkg.Fset, pkg.Types, pkg.Syntax, pkg.TypesInfo, nil), Files: pkg.Syntax})
 }
 
 // TestStd extracts real packages: every skeleton is well-formed (Build panics

@@ -23,7 +23,7 @@ var mark = regexp.MustCompile(`// (stuck|panics): (.*)`)
 // ROOTS" stands where a call of one of these functions leaves a goroutine for
 // ever, "panics: ROOTS" where it panics; nothing else may be found.
 func TestPrograms(t *testing.T) {
-	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax}, "./testdata/programs/...")
+	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadAllSyntax}, "./testdata/programs/...")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,6 +40,9 @@ func (p *pkg) callers() map[*ssa.Function][]ssa.CallInstruction {
 
 // noteTaken notes functions that are used as values.
 func (p *pkg) noteTaken(i ssa.Instruction, isCall bool) {
+	if _, ok := i.(*ssa.DebugRef); ok {
+		return
+	}
 	var buf [8]*ssa.Value
 	for k, op := range i.Operands(buf[:0]) {
 		if isCall && k == 0 {
@@ -66,6 +69,9 @@ func (p *pkg) onlyStarted(mc *ssa.MakeClosure) bool {
 		return false
 	}
 	for _, r := range *mc.Referrers() {
+		if _, ok := r.(*ssa.DebugRef); ok {
+			continue
+		}
 		c, ok := r.(ssa.CallInstruction)
 		if !ok || c.Common().Value != ssa.Value(mc) {
 			return false

@@ -47,6 +47,9 @@ func (p *pkg) index() {
 // indexUses notes the function literals without captured variables that are
 // more than called; those with are values of their own.
 func (p *pkg) indexUses(i ssa.Instruction, spawn bool) {
+	if _, ok := i.(*ssa.DebugRef); ok {
+		return
+	}
 	var buf [8]*ssa.Value
 	for k, op := range i.Operands(buf[:0]) {
 		if fn, ok := (*op).(*ssa.Function); ok && fn.Parent() != nil {

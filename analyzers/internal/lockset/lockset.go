@@ -59,10 +59,10 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/ctrlflow"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concheck/concheck/analyzers/internal/host"
+	"github.com/concheck/concheck/analyzers/internal/lazyssa"
 )
 
 // Analyzer computes the findings and facts about locks of a package once, for
@@ -71,7 +71,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "lockset",
 	Doc:        "which locks are held where",
 	Run:        run,
-	Requires:   []*analysis.Analyzer{ctrlflow.Analyzer},
+	Requires:   []*analysis.Analyzer{lazyssa.Analyzer},
 	FactTypes:  []analysis.Fact{new(Effects)},
 	ResultType: reflect.TypeFor[*Result](),
 }
@@ -130,7 +130,7 @@ func run(pass *analysis.Pass) (any, error) {
 		return &Result{}, nil
 	}
 	p := newPkg(pass)
-	p.guard(func() { p.ssa, p.fns = build(pass) })
+	p.guard(func() { p.ssa = pass.ResultOf[lazyssa.Analyzer].(*lazyssa.Form).Package(); p.fns = p.functions() })
 	if p.ssa == nil {
 		return &Result{Panics: p.panics}, nil
 	}

@@ -277,6 +277,9 @@ func setAtOnce(a *ssa.Alloc) bool {
 		if s, ok := in.(*ssa.Store); ok && s.Addr == a {
 			return true
 		}
+		if _, ok := in.(*ssa.DebugRef); ok {
+			continue
+		}
 		if slices.ContainsFunc(in.Operands(nil), func(v *ssa.Value) bool { return *v == ssa.Value(a) }) {
 			return false
 		}

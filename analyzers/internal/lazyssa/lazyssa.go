@@ -1,0 +1,55 @@
+// Package lazyssa is the one SSA form of a package for all analyses. Unlike the
+// pass buildssa, which runs whether or not anybody looks at its result, it builds
+// when it is first asked: most packages can be seen to hold nothing of interest
+// by their syntax alone.
+package lazyssa
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/ctrlflow"
+	"golang.org/x/tools/go/ssa"
+)
+
+// Analyzer gives a *Form.
+var Analyzer = &analysis.Analyzer{
+	Name:       "lazyssa",
+	Doc:        "the SSA form of a package, built when it is asked for",
+	Run:        run,
+	Requires:   []*analysis.Analyzer{ctrlflow.Analyzer},
+	ResultType: reflect.TypeFor[*Form](),
+}
+
+// Form is the SSA form of a package that may not be built yet.
+type Form struct {
+	// Package builds at the first call. It may be called concurrently, and panics
+	// each time if building panicked.
+	Package func() *ssa.Package
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	noReturn := pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs).NoReturn
+	return &Form{sync.OnceValue(func() *ssa.Package {
+		return Build(pass.Fset, pass.Pkg, pass.Files, pass.TypesInfo, noReturn)
+	})}, nil
+}
+
+// Build builds a package with its generic functions instantiated, so that types
+// are known, and with debug references, which hold the names of variables. Calls
+// of functions of which noReturn tells that they never return end a path; it may
+// be nil.
+func Build(fset *token.FileSet, pkg *types.Package, files []*ast.File, info *types.Info, noReturn func(*types.Func) bool) *ssa.Package {
+	prog := ssa.NewProgram(fset, ssa.InstantiateGenerics|ssa.GlobalDebug|ssa.BuildSerially)
+	prog.SetNoReturn(noReturn)
+	for _, p := range pkg.Imports() {
+		prog.CreatePackage(p, nil, nil, true)
+	}
+	out := prog.CreatePackage(pkg, files, info, false)
+	out.Build()
+	return out
+}
