@@ -31,7 +31,7 @@ func run(pass *check.Pass) error {
 		}
 		told.chain(pass, d)
 	}
-	for _, d := range exploredFindings(pass) {
+	for _, d := range explored.Diagnostics(pass, mine) {
 		if told.first(pass, d.Pos) && !told.cause(pass, d) {
 			pass.Report(d)
 		}

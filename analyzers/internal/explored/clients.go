@@ -1,12 +1,9 @@
 package explored
 
 import (
-	"flag"
 	"go/token"
 	"slices"
 	"strconv"
-
-	"golang.org/x/tools/go/analysis"
 
 	"github.com/concheck/concheck/analyzers/finding"
 	"github.com/concheck/concheck/analyzers/internal/explore"
@@ -19,18 +16,6 @@ const (
 	typeWork    = 1_000_000 // of one type
 	clientsWork = 6_000_000 // of all
 )
-
-// ContractFlag adds the flag by which a check reports what it takes a client to
-// make calls in an order that the type may forbid: Close twice, Send after Close.
-func ContractFlag(a *analysis.Analyzer) {
-	a.Flags.Bool("contract", false, "report also what needs calls in an order that the type may forbid, such as Close twice")
-}
-
-// Contract reports whether a check's flag is set.
-func Contract(a *analysis.Analyzer) bool {
-	on, ok := a.Flags.Lookup("contract").Value.(flag.Getter)
-	return ok && on.Get() == true
-}
 
 // runClients explores the clients of the package's types, for what the other
 // roots have not told.

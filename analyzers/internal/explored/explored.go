@@ -314,9 +314,3 @@ func (e *explorer) shorter(r extract.Root, f *explore.Finding) *explore.Finding 
 	}
 	return f
 }
-
-// Pick returns the findings that keep keeps, in their order, those that are a
-// matter of contract only if asked for.
-func (r *Result) Pick(keep func(*finding.Finding) bool, contract bool) []*finding.Finding {
-	return slices.DeleteFunc(slices.Clone(r.Findings), func(f *finding.Finding) bool { return !keep(f) || f.Contract && !contract })
-}

@@ -263,6 +263,7 @@ func shareLoop(a, b *ssa.BasicBlock) bool {
 	return blockReaches(a, b) && blockReaches(b, a)
 }
 
+// blockReaches reports whether there is a path, of one edge at least, from a to b.
 func blockReaches(a, b *ssa.BasicBlock) bool {
 	seen := map[*ssa.BasicBlock]bool{}
 	work := append([]*ssa.BasicBlock(nil), a.Succs...)

@@ -211,19 +211,4 @@ func (p *pkg) oneGoroutine(fns []*ssa.Function) bool {
 func (f *frame) concurrent() bool { return !f.pkg.oneGoroutine([]*ssa.Function{f.fn}) }
 
 // inLoop reports whether a block can be reached from itself.
-func inLoop(b *ssa.BasicBlock) bool {
-	seen := map[*ssa.BasicBlock]bool{}
-	work := append([]*ssa.BasicBlock(nil), b.Succs...)
-	for len(work) > 0 {
-		x := work[len(work)-1]
-		work = work[:len(work)-1]
-		if x == b {
-			return true
-		}
-		if !seen[x] {
-			seen[x] = true
-			work = append(work, x.Succs...)
-		}
-	}
-	return false
-}
+func inLoop(b *ssa.BasicBlock) bool { return blockReaches(b, b) }
