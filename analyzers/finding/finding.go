@@ -16,7 +16,7 @@ import (
 // Kind is what goes wrong at the position of a finding.
 type Kind uint8
 
-// The kinds of finding. Those from Send to Endless never get further, the others panic.
+// The kinds of finding. Those from Send to Spin never get further, the others panic.
 const (
 	Send           Kind = iota // a send blocks
 	Receive                    // a receive blocks
@@ -27,6 +27,7 @@ const (
 	Lock                       // Lock or RLock blocks
 	Call                       // a library call blocks (a pipe, a group at its limit)
 	Endless                    // a loop goes on for ever
+	Spin                       // a loop goes on for ever because a channel is closed
 	SendClosed                 // send on a closed channel
 	CloseClosed                // close of a closed channel
 	CloseNil                   // close of a nil channel
@@ -35,7 +36,7 @@ const (
 )
 
 var kindNames = [...]string{
-	"send", "receive", "range", "select", "wait", "cond", "lock", "call", "endless",
+	"send", "receive", "range", "select", "wait", "cond", "lock", "call", "endless", "spin",
 	"send", "close", "closenil", "negative", "unlocked",
 }
 
@@ -43,7 +44,7 @@ var kindNames = [...]string{
 func (k Kind) String() string { return kindNames[k] }
 
 // Blocks reports whether the operation never returns; otherwise it panics.
-func (k Kind) Blocks() bool { return k <= Endless }
+func (k Kind) Blocks() bool { return k <= Spin }
 
 // Place is where a goroutine stands.
 type Place struct {

@@ -54,6 +54,8 @@ func (p Place) operation() string {
 		return on("unlock of ", "unlock")
 	case Endless:
 		return "loop"
+	case Spin:
+		return on("receive from ", "receive")
 	}
 	return on("counter of ", "counter")
 }
@@ -76,6 +78,9 @@ func (f *Finding) Message(fset *token.FileSet) string {
 		return fmt.Sprintf("unlock of %s%s, which is not locked", f.Object, f.far())
 	case Range:
 		return fmt.Sprintf("%s never ends%s: %s", f.what(), f.when(fset), f.why(fset))
+	}
+	if f.Kind == Spin {
+		return fmt.Sprintf("%s succeeds at once for ever%s: the channel is closed, and nothing leaves the loop", f.what(), f.when(fset))
 	}
 	if f.Kind == Endless {
 		return fmt.Sprintf("%s never ends%s: only time drives it, and nobody can stop the goroutine", f.what(), f.when(fset))

@@ -41,6 +41,24 @@ would end, is reported where the object is made and then forgotten:
 	defer p.Close()
 	return p.load(names)
 
+So is a loop that nobody can leave any more: one that only a timer drives, and
+one in which a receive from a closed channel, or from Done of a context that has
+ended, succeeds again and again.
+
+	// WRONG: break leaves the select only
+	for {
+		select {
+		case <-tick.C:
+			poll()
+		case <-ctx.Done():
+			break
+		}
+	}
+
+	// RIGHT
+		case <-ctx.Done():
+			return
+
 Whatever might still help the goroutine counts as alive: an unknown caller, a
 global, a timer, a context of the caller. Goroutines that live as long as main
 are not leaks.

@@ -14,9 +14,11 @@ var doc string
 var Analyzer = explored.Check("goroutineleak", doc, mine)
 
 // mine: a goroutine that a go statement started waits for ever, on a channel,
-// a Cond or a library call. Waits on locks are deadlocks, on WaitGroups miscounts.
+// a Cond or a library call, or any goroutine spins. Waits on locks are deadlocks, on WaitGroups miscounts.
 func mine(f *finding.Finding) bool {
 	switch f.Kind {
+	case finding.Spin:
+		return true
 	case finding.Send, finding.Receive, finding.Select, finding.Cond, finding.Call, finding.Endless:
 		return f.Spawned()
 	}

@@ -102,8 +102,8 @@ func (s *search) drivenByTime(st *state, i int) (ok, timer bool) {
 				continue
 			}
 			o := st.channel(p.ch)
-			if o == nil || o.env != 0 && !o.timer {
-				return false, false
+			if o == nil || o.env != 0 && !o.timer || o.closed {
+				return false, false // see spin.go for closed channels
 			}
 			timer = timer || o.timer
 		}

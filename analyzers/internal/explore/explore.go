@@ -83,6 +83,7 @@ const (
 	NegativeCounter             // WaitGroup counter below zero
 	UnlockUnlocked              // unlock of an unlocked mutex
 	Endless                     // a loop that only time drives and nobody can end
+	Spin                        // a loop that a closed channel keeps going, without a way out
 )
 
 // Frame is one call of a goroutine's stack, innermost first.
@@ -140,6 +141,8 @@ type Step struct {
 	Env       bool         // the environment took part
 	Timer     bool         // time did
 	Choices   []Choice
+
+	ready bool // a receive that succeeds at once from now on
 }
 
 // Finding is a mistake with the schedule that proves it.

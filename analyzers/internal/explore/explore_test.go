@@ -66,7 +66,7 @@ func summaries(res *Result) []string {
 	return out
 }
 
-var kindNames = [...]string{"stuck", "sendclosed", "closeclosed", "closenil", "negative", "unlocked"}
+var kindNames = [...]string{"stuck", "sendclosed", "closeclosed", "closenil", "negative", "unlocked", "endless", "spin"}
 
 func schedules(res *Result) string {
 	var b strings.Builder

@@ -35,6 +35,7 @@ type function struct {
 	modes     string // Havoc letters of the results
 	linked    bool
 	recoverAt int32
+	buffer    int // largest constant capacity of a channel that it makes, up to maxOverfill
 	rel       releases
 	readsAt   [][]uint64 // places that may be read from an instruction on, nil where nobody asked
 }
@@ -181,6 +182,11 @@ func (p *Program) enter(num int32) *function {
 		}
 		f.modes += mode[:1]
 	}
+	f.eachInstr(func(in *skeleton.Instr) {
+		if in.Op == skeleton.MakeChan && in.Args[0].Kind == skeleton.ArgInt && in.Args[0].N <= maxOverfill {
+			f.buffer = max(f.buffer, int(in.Args[0].N))
+		}
+	})
 	var start []int32
 	n := int32(0)
 	for _, b := range f.src.Blocks {

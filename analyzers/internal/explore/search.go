@@ -250,17 +250,21 @@ func (s *search) successors(st *state, moves []trans, set uint64, out []leaf) (_
 			continue
 		}
 		step := s.stepOf(st, t)
+		step.ready = s.ready(st, t)
 		c := s.clone(st)
 		id := c.gs[t.g].id
 		pend := []int32{id}
 		if t.partner >= 0 {
 			pend = append(pend, c.gs[t.partner].id)
 		}
-		s.ended, s.panicked = false, nil
+		s.ended, s.drained, s.panicked = false, false, nil
 		if s.perform(c, t) {
-			for _, l := range s.settle(c, pend, step) {
+			leaves := s.settle(c, pend, step)
+			for _, l := range leaves {
 				if on, seen := s.visited[l.key]; seen {
-					more = more || on
+					if more = more || on; on {
+						s.spins(st, t, step, l.key, len(leaves) == 1 && !s.ended && !s.drained)
+					}
 					l.st.pool.give(l.st)
 					continue
 				}

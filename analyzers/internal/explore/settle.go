@@ -168,6 +168,7 @@ func (s *search) fork(work []item, it *item, id int32, a *ask) []item {
 	if pos < 0 {
 		pos = s.where(it.st, it.st.index(id), &f.fn.code[f.pc])
 	}
+	s.overfill(it.st, it.st.index(id), a)
 	for n := len(a.vals) - 1; n >= 0; n-- {
 		st := s.clone(it.st)
 		st.decide(a.sym, a.vals[n])
@@ -181,6 +182,27 @@ func (s *search) fork(work []item, it *item, id int32, a *ask) []item {
 		})
 	}
 	return work
+}
+
+// maxOverfill bounds the buffers that lengths are chosen to overfill.
+const maxOverfill = 2
+
+// overfill adds to the values of a length one that is by two larger than the
+// largest small buffer in sight: with one sender for each item, one more waits
+// although one value is taken out.
+func (s *search) overfill(st *state, i int, a *ask) {
+	if st.syms[a.sym].op != opLen {
+		return
+	}
+	size := 0
+	for _, f := range st.gs[i].frames {
+		if !f.fn.src.Library {
+			size = max(size, f.fn.buffer)
+		}
+	}
+	if n := intValue(size + 2); size > 0 && !slices.Contains(a.vals, n) {
+		a.vals = append(a.vals, n)
+	}
 }
 
 // symText names a symbol for the user: len(items), the name of what it was read from.

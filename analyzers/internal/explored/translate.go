@@ -34,6 +34,8 @@ func (e *explorer) translate(r extract.Root, f *explore.Finding) *finding.Findin
 		out.Kind = finding.Negative
 	case explore.UnlockUnlocked:
 		out.Kind = finding.UnlockUnlocked
+	case explore.Spin:
+		out.Kind = finding.Spin
 	case explore.Endless:
 		out.Kind = finding.Endless
 		if out.Far == "" {

@@ -5,6 +5,7 @@ package drive
 import (
 	"context"
 	"io"
+	"strings"
 	"time"
 
 	"example.com/corpus/goroutineleak/endless"
@@ -187,6 +188,16 @@ func init() {
 	type total = func([]func() ([]int, error)) (int64, error)
 	twin[total](endless.Total, endless.TotalFixed, func(f total) {
 		f([]func() ([]int, error){func() ([]int, error) { return []int{1, 0, 2}, nil }})
+	}, spins)
+
+	type record = func(io.Writer, io.Reader) error
+	twin[record](endless.Record, endless.RecordFixed, func(f record) {
+		f(io.Discard, strings.NewReader("a\nb\n"))
+	}, spins)
+
+	type pulse = func(time.Duration, func(), func() error) error
+	twin[pulse](endless.Pulse, endless.PulseFixed, func(f pulse) {
+		f(time.Minute, func() {}, func() error { return nil })
 	}, spins)
 
 	type refresh = func(endless.Locker, string, time.Duration, func() error) error

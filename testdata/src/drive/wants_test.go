@@ -17,7 +17,8 @@ import (
 type want struct {
 	file string // relative to the corpus
 	line int
-	end  int // last line of the loop that starts there
+	end  int    // last line of the loop that starts there
+	loop [2]int // first and last line of the loop that it is in
 	fn   string
 	text string
 }
@@ -46,7 +47,7 @@ func readWants(t *testing.T, folder string) []want {
 		for i, line := range strings.Split(string(src), "\n") {
 			for _, m := range wantComment.FindAllStringSubmatch(line, -1) {
 				w := want{file: rel, line: i + 1, text: m[1] + m[2]}
-				w.end, w.fn = enclosing(fset, f, w.line)
+				w.enclosing(fset, f)
 				out = append(out, w)
 			}
 		}
@@ -54,28 +55,29 @@ func readWants(t *testing.T, folder string) []want {
 	return out
 }
 
-// enclosing returns the last line of the loop that starts at a line, and the
-// name of the declared function that the line is in.
-func enclosing(fset *token.FileSet, f *ast.File, line int) (end int, fn string) {
-	end = line
+// enclosing finds the loop that starts at a want's line, the innermost one that
+// the line is in, and the declared function.
+func (w *want) enclosing(fset *token.FileSet, f *ast.File) {
+	w.end = w.line
 	ast.Inspect(f, func(n ast.Node) bool {
 		if n == nil {
 			return true
 		}
 		from, to := fset.Position(n.Pos()).Line, fset.Position(n.End()).Line
+		if w.line < from || to < w.line {
+			return true
+		}
 		switch n := n.(type) {
 		case *ast.FuncDecl:
-			if from <= line && line <= to {
-				fn = n.Name.Name
-			}
+			w.fn = n.Name.Name
 		case *ast.ForStmt:
-			if from == line {
-				end = to
+			w.loop = [2]int{from, to}
+			if from == w.line {
+				w.end = to
 			}
 		}
 		return true
 	})
-	return end, fn
 }
 
 // verbs tells how a goroutine with a certain report looks in a stack dump.
@@ -88,6 +90,7 @@ var verbs = []struct {
 	{regexp.MustCompile(`^close of nil channel`), regexp.MustCompile(`^panic: close of nil channel`)},
 	{regexp.MustCompile(`negative WaitGroup counter`), regexp.MustCompile(`^panic: sync: negative WaitGroup counter`)},
 	{regexp.MustCompile(`^send on `), regexp.MustCompile(`^chan send`)},
+	{regexp.MustCompile(`at once for ever`), regexp.MustCompile(``)},
 	{regexp.MustCompile(`^receive from`), regexp.MustCompile(`^chan receive`)},
 	{regexp.MustCompile(`^range over `), regexp.MustCompile(`^chan receive`)},
 	{regexp.MustCompile(`^select blocks`), regexp.MustCompile(`^select`)},
@@ -119,6 +122,9 @@ func (w want) matches(s stuck) bool {
 	for _, v := range verbs {
 		if !v.report.MatchString(w.text) {
 			continue
+		}
+		if strings.Contains(w.text, "at once for ever") { // it may be anywhere in the loop
+			return w.file == s.File && w.loop[0] <= s.Line && s.Line <= w.loop[1]
 		}
 		if strings.Contains(w.text, "iter.Pull") { // the goroutine is in the iterator, not at the call
 			return v.state.MatchString(s.State)

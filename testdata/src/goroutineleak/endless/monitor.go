@@ -17,12 +17,12 @@ func Monitor(ctx context.Context, read func() float64, limit float64, alert func
 	go func() {
 		timer := time.NewTimer(time.Second)
 		defer timer.Stop()
-		for { // missed "loop never ends"
+		for {
 			select {
 			case <-timer.C:
 				sample()
 				timer.Reset(time.Second)
-			case <-ctx.Done():
+			case <-ctx.Done(): // want "receive from ctx.Done.* succeeds at once for ever"
 				if errors.Is(ctx.Err(), context.Canceled) {
 					sample()
 				}

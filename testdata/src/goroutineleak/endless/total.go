@@ -14,8 +14,8 @@ type hub struct {
 }
 
 func (h *hub) run() {
-	for { // missed "loop never ends"
-		n := <-h.reports
+	for {
+		n := <-h.reports // want "receive from h.reports succeeds at once for ever"
 		if n > 0 {
 			h.total.Add(int64(n))
 			h.idle.Done()
