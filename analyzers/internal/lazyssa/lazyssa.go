@@ -42,14 +42,41 @@ func run(pass *analysis.Pass) (any, error) {
 // Build builds a package with its generic functions instantiated, so that types
 // are known, and with debug references, which hold the names of variables. Calls
 // of functions of which noReturn tells that they never return end a path; it may
-// be nil.
+// be nil. Those that serve for ever do not: the goroutine stays, with all that it
+// would do afterwards.
 func Build(fset *token.FileSet, pkg *types.Package, files []*ast.File, info *types.Info, noReturn func(*types.Func) bool) *ssa.Package {
 	prog := ssa.NewProgram(fset, ssa.InstantiateGenerics|ssa.GlobalDebug|ssa.BuildSerially)
-	prog.SetNoReturn(noReturn)
+	if noReturn != nil {
+		serves := serving(files, info)
+		prog.SetNoReturn(func(fn *types.Func) bool { return noReturn(fn) && !serves[fn] })
+	}
 	for _, p := range pkg.Imports() {
 		prog.CreatePackage(p, nil, nil, true)
 	}
 	out := prog.CreatePackage(pkg, files, info, false)
 	out.Build()
+	return out
+}
+
+// serving are the functions that end with a loop without condition.
+func serving(files []*ast.File, info *types.Info) map[*types.Func]bool {
+	out := map[*types.Func]bool{}
+	for _, f := range files {
+		for _, d := range f.Decls {
+			decl, ok := d.(*ast.FuncDecl)
+			if !ok || decl.Body == nil || len(decl.Body.List) == 0 {
+				continue
+			}
+			last := decl.Body.List[len(decl.Body.List)-1]
+			if l, ok := last.(*ast.LabeledStmt); ok {
+				last = l.Stmt
+			}
+			if loop, ok := last.(*ast.ForStmt); ok && loop.Cond == nil {
+				if fn, ok := info.Defs[decl.Name].(*types.Func); ok {
+					out[fn] = true
+				}
+			}
+		}
+	}
 	return out
 }
