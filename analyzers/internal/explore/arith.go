@@ -130,6 +130,9 @@ func (m *machine) assert(st *state, i int, in *instr, v value) (outcome, *ask) {
 		return fail()
 	}
 	if comma {
+		if in.N != 0 && strings.HasPrefix(in.Tag, "library.") {
+			return fail() // models ask for what is in sight
+		}
 		ok := st.expr('b', opAssertOK, in.tag, v, value{}, in)
 		if a := st.wantBool(ok); a != nil {
 			return goOn, a

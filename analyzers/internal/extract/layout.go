@@ -166,7 +166,7 @@ func typeName(t types.Type) string {
 	if !ok || n.Obj().Pkg() == nil {
 		return ""
 	}
-	return n.Obj().Pkg().Path() + "." + n.Obj().Name()
+	return unvendored(n.Obj().Pkg().Path() + "." + n.Obj().Name())
 }
 
 // stdRoots are the first path elements of the standard library's packages.

@@ -43,9 +43,11 @@ type program struct {
 	api       map[*ssa.Function]bool // functions that other packages may call
 	posns     map[token.Pos]skeleton.Pos
 	posTab    []token.Pos
-	starts    map[token.Pos]token.Pos // of calls, by their parenthesis
-	counts    map[*ssa.Parameter]bool // integer parameters that may be zero or less
-	sentinels map[*ssa.Global]bool    // error variables of the package that never change
+	starts    map[token.Pos]token.Pos    // of calls, by their parenthesis
+	counts    map[*ssa.Parameter]bool    // integer parameters that may be zero or less
+	fixed     map[*ssa.Global]*ssa.Const // variables of the package that never change
+	positive  map[*ssa.Global]bool       // that are never less than 1
+	sentinels map[*ssa.Global]bool       // error variables of the package that never change
 	fields    fieldUses
 }
 
@@ -77,7 +79,7 @@ func fullName(fn *ssa.Function) string {
 	if !ok {
 		return ""
 	}
-	return obj.Origin().FullName()
+	return unvendored(obj.Origin().FullName())
 }
 
 // resolve finds out what is known of a function. Wrappers have bodies of
@@ -116,7 +118,19 @@ func (p *program) byName(name string, body, wide bool) target {
 // ownPath is the path of a package, without what tells its variants for tests apart.
 func ownPath(pkg *types.Package) string {
 	path, _, _ := strings.Cut(pkg.Path(), " ")
-	return path
+	return unvendored(path)
+}
+
+// unvendored is a name without the folder in which the Go distribution keeps
+// its copies of other modules' packages.
+func unvendored(name string) string {
+	if i := strings.Index(name, "vendor/"); i >= 0 {
+		start := strings.LastIndexAny(name[:i], "(*") + 1
+		if folder := name[start:i]; folder == "" || folder == "cmd/" {
+			return name[:start] + name[i+len("vendor/"):]
+		}
+	}
+	return name
 }
 
 // wide reports whether a generic function has a type argument of more than one cell.
@@ -287,6 +301,9 @@ func (p *program) modelRefs(in *skeleton.Instr) {
 	switch in.Op {
 	case skeleton.Iface, skeleton.Assert, skeleton.Assert2:
 		p.libraryType(in.Tag)
+		if in.Tag == library.AfterFuncer {
+			p.disp.ifaces[in.Tag] = afterFuncer
+		}
 		if in.Op == skeleton.Iface {
 			p.foreignType(in.Tag)
 		} else if p.imp.ifaces[in.Tag] != nil {

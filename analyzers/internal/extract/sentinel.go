@@ -79,6 +79,9 @@ func (b *builder) globalValue(v *ssa.UnOp) bool {
 	if !ok {
 		return false
 	}
+	if b.fixedValue(v, g) {
+		return true
+	}
 	name := g.RelString(nil)
 	tag, known := library.Global(name)
 	if !known && isErrorVar(g) && (g.Pkg != b.p.in.Pkg || b.p.sentinels[g]) {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"go/token"
 	"go/types"
 	"maps"
 	"slices"
@@ -117,7 +118,7 @@ func (p *program) completeTypes() bool {
 			if fn == nil {
 				continue
 			}
-			if m := library.Types()[tag]; m != nil && m.Methods[name] != "" {
+			if m := p.modelledType(tag); m != nil && m.Methods[name] != "" {
 				// The model of a type may differ from that of its methods.
 				p.addModel(m.Methods[name])
 				typ.Methods[name] = m.Methods[name]
@@ -147,9 +148,27 @@ func (p *program) finishTypes() {
 	}
 }
 
+// modelledType is what library knows of a dynamic type, nil if that is the
+// package's own: then it has the fields and methods of the source.
+func (p *program) modelledType(tag string) *skeleton.Type {
+	if library.Package(tag) == ownPath(p.pkg) {
+		return nil
+	}
+	return library.Types()[tag]
+}
+
+// afterFuncer is interface{ AfterFunc(func()) func() bool }.
+var afterFuncer = func() *types.Interface {
+	tuple := func(t types.Type) *types.Tuple { return types.NewTuple(types.NewParam(token.NoPos, nil, "", t)) }
+	f := types.NewSignatureType(nil, nil, nil, nil, nil, false)
+	stop := types.NewSignatureType(nil, nil, nil, nil, tuple(types.Typ[types.Bool]), false)
+	sig := types.NewSignatureType(nil, nil, nil, tuple(f), tuple(stop), false)
+	return types.NewInterfaceType([]*types.Func{types.NewFunc(token.NoPos, nil, "AfterFunc", sig)}, nil).Complete()
+}()
+
 // libraryType adds a dynamic type that library models make, with its methods.
 func (p *program) libraryType(tag string) {
-	t := library.Types()[tag]
+	t := p.modelledType(tag)
 	if t == nil || p.out.Types[tag] != nil {
 		return
 	}

@@ -42,6 +42,11 @@ import (
 // the test function. It makes the T, and runs its parallel subtests and clean-up.
 const TestRunner = "library.testing.Test"
 
+// AfterFuncer is the interface of the contexts that tell when they are done by
+// calling functions. No context of a type that is not in sight is taken for one:
+// what its Done channel does is all that matters then.
+const AfterFuncer = "library.context.afterFuncer"
+
 // Subtest is the model of the goroutine in which a test runs for another.
 const Subtest = "library.testing.run"
 

@@ -1,0 +1,99 @@
+package extract
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// Flags and numbers that a package keeps in unexported variables and never sets
+// again are what they were declared to be. Of a number that is set to what the
+// machine has of something, processors say, it is known that there is one.
+//
+// What it computes: must, over all functions of the package: a variable whose
+// address goes anywhere but into loads is left out.
+
+// findFixed finds such variables.
+func (p *program) findFixed(g *graph) {
+	stored := map[*ssa.Global][]*ssa.Store{}
+	spoilt := map[*ssa.Global]bool{}
+	var seen []*ssa.Global
+	met := map[*ssa.Global]bool{}
+	var ops [16]*ssa.Value
+	for _, fn := range g.funcs {
+		for _, b := range fn.Blocks {
+			for _, in := range b.Instrs {
+				for _, op := range in.Operands(ops[:0]) {
+					v, ok := (*op).(*ssa.Global)
+					if !ok || v.Pkg != p.in.Pkg || !isFlagOrNumber(v) {
+						continue
+					}
+					if !met[v] {
+						met[v] = true
+						seen = append(seen, v)
+					}
+					if st, ok := in.(*ssa.Store); ok && st.Addr == ssa.Value(v) {
+						stored[v] = append(stored[v], st)
+					} else if !isRead(in) {
+						spoilt[v] = true
+					}
+				}
+			}
+		}
+	}
+	for _, v := range seen {
+		if spoilt[v] || v.Object() == nil || v.Object().Exported() {
+			continue
+		}
+		elem := deref(v.Type())
+		positive := len(stored[v]) > 0
+		for _, st := range stored[v] {
+			positive = positive && atLeastOne(st.Val)
+		}
+		p.positive[v] = positive
+		switch {
+		case len(stored[v]) == 0:
+			p.fixed[v] = ssa.NewConst(nil, elem)
+		case len(stored[v]) == 1 && stored[v][0].Parent().Synthetic == "package initializer":
+			if c, ok := stored[v][0].Val.(*ssa.Const); ok {
+				p.fixed[v] = c
+			}
+		}
+	}
+}
+
+func isFlagOrNumber(v *ssa.Global) bool {
+	b, ok := deref(v.Type()).Underlying().(*types.Basic)
+	return ok && b.Info()&(types.IsBoolean|types.IsInteger) != 0
+}
+
+// atLeastOne reports whether a number is at least 1 on any machine.
+func atLeastOne(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Const:
+		return v.Value != nil && !isCount(v, 0)
+	case *ssa.Call:
+		f := v.Call.StaticCallee()
+		if f == nil {
+			return false
+		}
+		name := fullName(f)
+		return name == "runtime.NumCPU" || name == "runtime.GOMAXPROCS"
+	}
+	return false
+}
+
+// fixedValue translates the load of a variable of which findFixed knows more.
+func (b *builder) fixedValue(v *ssa.UnOp, g *ssa.Global) bool {
+	switch c := b.p.fixed[g]; {
+	case c != nil:
+		b.emit(skeleton.Instr{Op: skeleton.Copy, Dst: b.reg(v), Args: []skeleton.Arg{b.constant(c)}})
+	case b.p.positive[g]:
+		b.emit(skeleton.Instr{Op: skeleton.Load, Dst: b.reg(v), Args: b.args(g), Layout: "n", Places: b.p.places(g, v.Type()), Pos: b.pos(v.Pos())})
+	default:
+		return false
+	}
+	return true
+}
