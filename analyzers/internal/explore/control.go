@@ -142,6 +142,7 @@ func (m *machine) call(st *state, i int, in *instr, fn value, args []value) outc
 	callee := m.known(fn)
 	if callee == nil {
 		m.unknownCall(st, fn, args, in)
+		m.mayLetGo(st, i, fn, len(args))
 		st.setReg(i, in, st.fresh(in.Layout, in))
 		return goOn
 	}
@@ -239,6 +240,7 @@ func (m *machine) popDefer(st *state, i int) outcome {
 	callee := m.known(fn)
 	if callee == nil {
 		m.unknownCall(st, fn, args, d.in)
+		m.mayLetGo(st, i, fn, len(args))
 		return goOn
 	}
 	f.deferring = true

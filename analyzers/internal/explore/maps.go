@@ -21,8 +21,11 @@ func (m *machine) mapOp(st *state, i int, in *instr) (outcome, *ask) {
 	known := mv.k == vRef && st.heap[mv.a].kind == oMap && st.heap[mv.a].env&envAll == 0
 	switch in.Op {
 	case skeleton.MapGet:
-		if mv.k == vNil {
+		absent := func() (outcome, *ask) {
 			return done(aggValue(append(append([]value(nil), cellsOf(zeroOf(in.Layout), int(width))...), falseVal)))
+		}
+		if key := arg(1); mv.k == vNil || !known && key.k == vRef && st.heap[key.a].env == 0 {
+			return absent() // what the environment does not know is no key of its maps
 		}
 		if !known {
 			ok := st.newSym('b', in)
@@ -33,7 +36,7 @@ func (m *machine) mapOp(st *state, i int, in *instr) (outcome, *ask) {
 			return goOn, a
 		}
 		if at < 0 {
-			return done(aggValue(append(append([]value(nil), cellsOf(zeroOf(in.Layout), int(width))...), falseVal)))
+			return absent()
 		}
 		cells := append([]value(nil), st.heap[mv.a].cells[at+1:at+1+width]...)
 		return done(aggValue(append(cells, trueValue)))
@@ -44,6 +47,7 @@ func (m *machine) mapOp(st *state, i int, in *instr) (outcome, *ask) {
 		v := arg(2)
 		if !known || len(st.heap[mv.a].cells) > int(maxElems*(width+1)) {
 			m.escape(st, mv, skeleton.EscapeAll)
+			m.escape(st, arg(1), skeleton.EscapeAll)
 			m.escape(st, v, skeleton.EscapeAll)
 			st.top(i).pc++
 			return goOn, nil
@@ -54,6 +58,9 @@ func (m *machine) mapOp(st *state, i int, in *instr) (outcome, *ask) {
 			return goOn, a
 		}
 		o := st.obj(mv.a)
+		for _, x := range []value{key, v} {
+			m.lendStored(st, o, x)
+		}
 		o.width = width
 		if at < 0 {
 			o.cells = append(append(o.cells, key), cellsOf(v, int(width))...)
@@ -72,6 +79,8 @@ func (m *machine) mapOp(st *state, i int, in *instr) (outcome, *ask) {
 				o := st.obj(mv.a)
 				o.cells = append(o.cells[:at], o.cells[at+1+width:]...)
 			}
+		} else {
+			m.escape(st, mv, skeleton.EscapeAll)
 		}
 		st.top(i).pc++
 		return goOn, nil
@@ -132,10 +141,13 @@ func (m *machine) mapNext(st *state, i int, in *instr, it value) (outcome, *ask)
 		st.setReg(i, in, aggValue(entry))
 		return goOn, nil
 	}
-	n := m.length(st, mv, in)
-	if mv.k == vRef {
-		n = st.expr('u', opLen, 0, mv, value{}, in)
+	if len(o.cells) == 2 {
+		// What changes the map meanwhile does not change how many rounds are left.
+		n := m.length(st, mv, in)
+		o = st.obj(it.a)
+		o.cells = append(o.cells, n)
 	}
+	n := st.resolve(o.cells[2])
 	if a := st.wantInt(n); a != nil {
 		return goOn, a
 	}

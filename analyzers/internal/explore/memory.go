@@ -43,6 +43,7 @@ func (m *machine) store(st *state, at, v value, width int, in *instr) {
 		o.set(at.b+int32(i), c, in.place(i))
 	}
 	if o.env&envAll == 0 {
+		m.lendStored(st, o, v)
 		return
 	}
 	if v = st.resolve(v); in.Tag != "" && v.k == vRef && st.heap[v.a].kind == oChan {
@@ -64,7 +65,9 @@ func (m *machine) escape(st *state, v value, mode byte) {
 	switch v.k {
 	case vRef:
 		m.escapeObject(st, v.a, mode)
-	case vAgg, vSlice, vIface, vFunc:
+	case vFunc:
+		m.escapeFunc(st, v)
+	case vAgg, vSlice, vIface:
 		for _, part := range v.parts() {
 			m.escape(st, part, mode)
 		}

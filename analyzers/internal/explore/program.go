@@ -23,6 +23,7 @@ type Program struct {
 	gNames  []string
 	tries   bool // some function looks at a lock with TryLock
 	reads   reads
+	taken   []int32 // functions that are used as values
 }
 
 // function is a linked skeleton function. src is nil for a name that the
@@ -37,6 +38,7 @@ type function struct {
 	recoverAt int32
 	buffer    int // largest constant capacity of a channel that it makes, up to maxOverfill
 	rel       releases
+	uses      uses
 	readsAt   [][]uint64 // places that may be read from an instruction on, nil where nobody asked
 }
 
@@ -78,6 +80,7 @@ func NewProgram(prog *skeleton.Program) *Program {
 		p.types[n] = prog.Types[tag]
 	}
 	p.findReads()
+	p.findTaken()
 	return p
 }
 

@@ -1,6 +1,10 @@
 package explore
 
-import "github.com/concheck/concheck/analyzers/internal/skeleton"
+import (
+	"slices"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
 
 // Who may release a lock that another goroutine holds. A lock may be handed
 // over: one goroutine locks, another unlocks. This tells, may, whether code
@@ -194,4 +198,55 @@ func (m *machine) releasesByNum(n int32) releases {
 		return releases{}
 	}
 	return m.releasesOf(fn)
+}
+
+// mayLetGo forgets the locks that goroutine i holds in objects of the
+// environment when it calls a function value that came from there: it may be one
+// that the program made, to release such a lock.
+func (m *machine) mayLetGo(st *state, i int, fn value, args int) {
+	if fn.k != vSym || !m.someReleases(args) {
+		return
+	}
+	id := st.gs[i].id
+	for n, o := range st.heap {
+		if o.env&envAll == 0 {
+			continue
+		}
+		for k, v := range o.cells {
+			switch {
+			case (v.k == vMutex || v.k == vRW) && v.a == id+1:
+				v.a = 0
+			case v.k == vRW && holdsList(v.parts(), id):
+				v.p = without(v.parts(), id)
+			default:
+				continue
+			}
+			st.obj(int32(n)).cells[k] = v
+		}
+	}
+}
+
+// someReleases reports whether some function that the program uses as a value
+// takes a number of arguments and unlocks what it has not locked.
+func (m *machine) someReleases(args int) bool {
+	return slices.ContainsFunc(m.taken, func(n int32) bool {
+		f := m.enter(n)
+		return f.src != nil && len(f.src.Params) == args && m.releasesOf(f).below
+	})
+}
+
+// findTaken collects the functions of the program that are used as values.
+func (p *Program) findTaken() {
+	seen := map[int32]bool{}
+	for _, f := range p.funcs {
+		f.eachInstr(func(in *skeleton.Instr) {
+			for k, a := range in.Args {
+				called := k == 0 && in.Op != skeleton.Closure && (in.Op == skeleton.Call || in.Op == skeleton.Spawn || in.Op == skeleton.Defer)
+				if n, ok := p.byName[a.S]; ok && a.Kind == skeleton.ArgFunc && !called && !seen[n] {
+					seen[n] = true
+					p.taken = append(p.taken, n)
+				}
+			}
+		})
+	}
 }

@@ -196,11 +196,23 @@ func (s *search) stuck(st *state, moves []trans, canMove uint64) uint64 {
 	if canMove == all {
 		return 0
 	}
-	stuck := all &^ s.alive(st, s.masks, canMove|holder)
+	stuck := all &^ s.alive(st, s.masks, canMove|holder|s.busy(st))
 	if waiting := all &^ (canMove | holder | stuck); holder != 0 && waiting != 0 && idle(moves) {
 		stuck |= s.beyondHelp(st, waiting)
 	}
 	return stuck
+}
+
+// busy are the goroutines in an endless loop that does nothing to anybody: for
+// all that is known of them they work, and whoever waits for them does so by design.
+func (s *search) busy(st *state) uint64 {
+	var set uint64
+	for i := range st.gs {
+		if f := st.peek(i); s.forever(st, i) && f.fn.code[f.pc].Pos == 0 {
+			set |= 1 << i
+		}
+	}
+	return set
 }
 
 func everybody(st *state) uint64 { return uint64(1)<<len(st.gs) - 1 }

@@ -86,6 +86,13 @@ func (m *machine) length(st *state, v value, in *instr) value {
 		return intValue(len(m.strText[v.a]))
 	case vRef:
 		switch o := st.heap[v.a]; {
+		case o.env&envAll != 0 && o.kind == oMap:
+			// It stays, until the map changes or the environment gets it anew.
+			if len(o.cells) == 0 {
+				o = st.obj(v.a)
+				o.cells = []value{st.newSym('u', in)}
+			}
+			return st.resolve(o.cells[0])
 		case o.env&envAll != 0 && o.kind != oCells:
 			return st.newSym('u', in)
 		case o.kind == oChan && in.Op == skeleton.Cap:

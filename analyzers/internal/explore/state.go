@@ -82,6 +82,7 @@ const (
 	envClose                   // close
 	envAll                     // it can reach the object and do anything to it
 	envNear                    // it can reach the channel: who waits there is not stuck
+	envCall                    // it can call the functions that the object leads to
 )
 
 type object struct {

@@ -1,0 +1,393 @@
+package explore
+
+import (
+	"slices"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// What calls of a function may do with an argument or with a variable that it
+// caught. Unknown code that is given a function can call it and nothing else:
+// of what the function caught it gets what the code does, to send on a channel,
+// say, and not to close it.
+//
+// What it computes: may, for all that can be reached from a register at once,
+// over the code of the function and of those it calls, without regard to order.
+// Bound: what is called within its own computation may do anything, and so may
+// whoever stores the value, locks it, counts with it or hands it to code that is
+// not known.
+
+// The uses of a value: envSend, envRecv and envClose of channels, envCall of
+// functions that it leads to, and envAll, which is anything. A value that the
+// function returns is its caller's.
+const usesAll = envSend | envRecv | envClose | envCall | envAll
+
+// lending is what the environment may do to objects of which it has no more
+// than functions that caught them.
+const lending = envSend | envRecv | envClose | envCall
+
+type uses struct {
+	known, busy bool
+	of          []uint8 // by register of a parameter or a caught variable
+}
+
+// usesOf are the uses of parameter or caught variable number r of a function.
+func (m *machine) usesOf(f *function, r int) uint8 {
+	if f.src == nil || f.uses.busy || r >= len(f.src.Params)+len(f.src.Frees) {
+		return usesAll
+	}
+	if !f.uses.known {
+		f.uses.busy = true
+		of := make([]uint8, len(f.src.Params)+len(f.src.Frees))
+		for k := range of {
+			t := tracer{m: m, f: f, holds: make([]bool, f.regs), home: make([]bool, f.regs)}
+			of[k] = t.trace(k)
+		}
+		f.uses = uses{known: true, of: of}
+	}
+	return f.uses.of[r]
+}
+
+// usesByNum is usesOf for a function given by number.
+func (m *machine) usesByNum(n int32, r int) uint8 { return m.usesOf(m.enter(n), r) }
+
+// tracer follows a value through the code of a function.
+type tracer struct {
+	m     *machine
+	f     *function
+	holds []bool // registers that lead to the value
+	home  []bool // registers that are never anything but an address of the function's own memory
+	uses  uint8
+	grown bool
+}
+
+func (t *tracer) trace(from int) uint8 {
+	t.findHome()
+	t.holds[from] = true
+	for t.grown = true; t.grown && t.uses&envAll == 0; {
+		t.grown = false
+		for i := range t.f.code {
+			t.follow(&t.f.code[i])
+		}
+	}
+	if t.uses&envAll != 0 {
+		return usesAll
+	}
+	return t.uses
+}
+
+// findHome finds the registers that hold addresses of variables of the function.
+func (t *tracer) findHome() {
+	for i := range t.f.code {
+		if in := &t.f.code[i]; in.Op == skeleton.Alloc {
+			t.home[in.Dst] = true
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for i := range t.f.code {
+			in := &t.f.code[i]
+			if (in.Op == skeleton.Field || in.Op == skeleton.Index) && in.args[0] >= 0 && t.home[in.args[0]] && !t.home[in.Dst] {
+				t.home[in.Dst], changed = true, true
+			}
+		}
+	}
+	for i := range t.f.code {
+		in := &t.f.code[i]
+		own := in.Op == skeleton.Alloc || (in.Op == skeleton.Field || in.Op == skeleton.Index) && in.args[0] >= 0 && t.home[in.args[0]]
+		if in.Dst != skeleton.NoReg && !own {
+			t.home[in.Dst] = false
+		}
+	}
+}
+
+func (t *tracer) has(arg int32) bool { return arg >= 0 && t.holds[arg] }
+
+func (t *tracer) hasAny(args []int32) bool {
+	for _, a := range args {
+		if t.has(a) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *tracer) reach(r skeleton.Reg) {
+	if r != skeleton.NoReg && !t.holds[r] {
+		t.holds[r], t.grown = true, true
+	}
+}
+
+func (t *tracer) use(bits uint8) { t.uses |= bits }
+
+// follow notes what one instruction does with the value.
+func (t *tracer) follow(in *instr) {
+	switch in.Op {
+	case skeleton.Select:
+		for i := range in.cases {
+			c := &in.cases[i]
+			switch {
+			case c.Send && t.has(c.val):
+				t.use(envAll)
+			case c.Send && t.has(c.ch):
+				t.use(envSend)
+			case t.has(c.ch):
+				t.use(envRecv)
+				t.reach(in.Dst)
+			}
+		}
+		return
+	case skeleton.Call, skeleton.Spawn, skeleton.Defer:
+		t.call(in)
+		return
+	}
+	if !t.hasAny(in.args) {
+		return
+	}
+	switch in.Op {
+	case skeleton.Copy, skeleton.Field, skeleton.Elem, skeleton.Agg, skeleton.Iface, skeleton.Assert, skeleton.Assert2,
+		skeleton.Load, skeleton.Index, skeleton.SliceAt, skeleton.Slice, skeleton.Append, skeleton.MapGet, skeleton.MapIter, skeleton.MapNext:
+		t.reach(in.Dst)
+	case skeleton.Bin, skeleton.Not, skeleton.Neg, skeleton.Len, skeleton.Cap, skeleton.Branch:
+	case skeleton.Send:
+		t.use(envSend)
+		if t.has(in.args[1]) {
+			t.use(envAll)
+		}
+	case skeleton.Recv, skeleton.Recv2:
+		t.use(envRecv)
+		t.reach(in.Dst)
+	case skeleton.Close, skeleton.Cancel:
+		t.use(envClose)
+	case skeleton.Store:
+		if to := in.args[0]; to < 0 || !t.home[to] {
+			t.use(envAll)
+		} else {
+			t.reach(skeleton.Reg(to))
+			t.reachBase(to)
+		}
+	case skeleton.Havoc:
+		for k, a := range in.args {
+			if t.has(a) {
+				t.use(modeUses(argMode(in.Tag, k)))
+			}
+		}
+	case skeleton.Closure:
+		fn := in.consts[^in.args[0]]
+		for k, a := range in.args[1:] {
+			if t.has(a) {
+				callee := t.m.enter(fn.a)
+				if callee.src == nil {
+					t.use(envAll)
+				} else {
+					t.use(t.m.usesOf(callee, len(callee.src.Params)+k))
+				}
+			}
+		}
+	default:
+		t.use(envAll)
+	}
+}
+
+// reachBase marks the variable that an address lies in.
+func (t *tracer) reachBase(addr int32) {
+	for i := range t.f.code {
+		in := &t.f.code[i]
+		if in.Dst == skeleton.Reg(addr) && (in.Op == skeleton.Field || in.Op == skeleton.Index) && in.args[0] >= 0 && !t.holds[in.args[0]] {
+			t.reach(skeleton.Reg(in.args[0]))
+			t.reachBase(in.args[0])
+		}
+	}
+}
+
+// call notes what a callee does with the value.
+func (t *tracer) call(in *instr) {
+	fn, args := in.args[0], in.args[1:]
+	if !t.has(fn) && !t.hasAny(args) {
+		return
+	}
+	t.reach(in.Dst)
+	if in.Method != "" {
+		t.method(in)
+		return
+	}
+	var callee *function
+	if fn < 0 && in.consts[^fn].k == vFunc {
+		callee = t.m.enter(in.consts[^fn].a)
+	} else if fn >= 0 && !t.has(fn) {
+		callee = t.made(fn)
+	}
+	if t.has(fn) {
+		t.use(envCall)
+	}
+	for k, a := range args {
+		switch {
+		case !t.has(a):
+		case callee != nil && callee.src != nil:
+			t.use(t.m.usesOf(callee, k))
+		case callee != nil:
+			t.use(modeUses(argMode(in.Tag, k+1)))
+		default:
+			t.use(envAll)
+		}
+	}
+}
+
+// made is the function of a closure that only one instruction makes, nil if there are more.
+func (t *tracer) made(r int32) *function {
+	var fn *function
+	for i := range t.f.code {
+		in := &t.f.code[i]
+		if in.Dst != skeleton.Reg(r) {
+			continue
+		}
+		if in.Op != skeleton.Closure || fn != nil {
+			return nil
+		}
+		fn = t.m.enter(in.consts[^in.args[0]].a)
+	}
+	return fn
+}
+
+// method notes what any method of a name does: the value's type may be each.
+func (t *tracer) method(in *instr) {
+	found := false
+	for _, typ := range t.m.types {
+		if typ == nil || typ.Methods[in.Method] == "" {
+			continue
+		}
+		found = true
+		n := t.m.funcNum(typ.Methods[in.Method])
+		for k, a := range in.args {
+			if t.has(a) {
+				t.use(t.m.usesByNum(n, k))
+			}
+		}
+	}
+	if !found || t.hasAny(in.args[1:]) {
+		t.use(envAll)
+	}
+}
+
+// modeUses are the uses that a mode of escape allows.
+func modeUses(mode byte) uint8 {
+	switch mode {
+	case skeleton.EscapeNone:
+		return 0
+	case skeleton.EscapeRecv:
+		return envRecv
+	case skeleton.EscapeSend:
+		return envSend | envClose
+	}
+	return usesAll
+}
+
+// escapeFunc gives the environment a function to call.
+func (m *machine) escapeFunc(st *state, v value) {
+	fn := m.known(v)
+	for k, part := range v.parts() {
+		bits := usesAll
+		if fn != nil {
+			bits = m.usesOf(fn, len(fn.src.Params)+k)
+		}
+		if bits&envAll != 0 {
+			m.escape(st, part, skeleton.EscapeAll)
+		} else {
+			m.lend(st, part, bits)
+		}
+	}
+}
+
+// lend lets the environment do what uses tell to all that a value leads to, by
+// way of a function that it may call. Uses do not tell the channels of a struct
+// apart: where a value leads to several, each may be in any of them.
+func (m *machine) lend(st *state, v value, bits uint8) {
+	if bits == 0 {
+		return
+	}
+	v = st.resolve(v)
+	if v.k == vFunc {
+		if bits&envCall != 0 {
+			m.escapeFunc(st, v)
+		}
+		return
+	}
+	var met []int32
+	st.leads(v, &met)
+	channels := 0
+	for _, n := range met {
+		if st.heap[n].kind == oChan {
+			channels++
+		}
+	}
+	if channels > 1 {
+		m.escape(st, v, skeleton.EscapeAll)
+		return
+	}
+	for _, n := range met {
+		m.lendObject(st, n, bits)
+	}
+}
+
+// leads appends the objects that a value leads to without functions in between.
+func (st *state) leads(v value, met *[]int32) {
+	switch v = st.resolve(v); v.k {
+	case vRef:
+		if slices.Contains(*met, v.a) {
+			return
+		}
+		*met = append(*met, v.a)
+		for _, c := range st.heap[v.a].cells {
+			st.leads(c, met)
+		}
+	case vAgg, vSlice, vIface:
+		for _, part := range v.parts() {
+			st.leads(part, met)
+		}
+	}
+}
+
+func (m *machine) lendObject(st *state, n int32, bits uint8) {
+	if o := st.heap[n]; o.env&envAll != 0 || o.env&bits == bits {
+		return
+	}
+	o := st.obj(n)
+	o.env |= bits
+	if o.kind == oChan {
+		if bits&envClose != 0 {
+			for _, l := range o.links {
+				m.lendObject(st, l, envClose)
+			}
+		}
+		return
+	}
+	if bits&envCall == 0 {
+		return
+	}
+	for _, v := range append([]value(nil), o.cells...) {
+		m.lendFuncs(st, v)
+	}
+}
+
+func (m *machine) lendFuncs(st *state, v value) {
+	switch v = st.resolve(v); v.k {
+	case vFunc:
+		m.escapeFunc(st, v)
+	case vAgg, vSlice, vIface:
+		for _, part := range v.parts() {
+			m.lendFuncs(st, part)
+		}
+	}
+}
+
+// lendStored gives what is stored in an object that was lent as the object was:
+// what a variable holds, and anything of what goes into one of many cells.
+func (m *machine) lendStored(st *state, o *object, v value) {
+	switch bits := o.env & lending; {
+	case bits == 0:
+	case o.kind == oCells && len(o.cells) == 1:
+		m.lend(st, v, bits)
+	default:
+		m.escape(st, v, skeleton.EscapeAll)
+	}
+}
