@@ -1,10 +1,6 @@
 package explore
 
-import (
-	"slices"
-
-	"github.com/concheck/concheck/analyzers/internal/skeleton"
-)
+import "github.com/concheck/concheck/analyzers/internal/skeleton"
 
 // What calls of a function may do with an argument or with a variable that it
 // caught. Unknown code that is given a function can call it and nothing else:
@@ -22,30 +18,39 @@ import (
 // function returns is its caller's.
 const usesAll = envSend | envRecv | envClose | envCall | envAll
 
-// lending is what the environment may do to objects of which it has no more
-// than functions that caught them.
-const lending = envSend | envRecv | envClose | envCall
-
-type uses struct {
-	known, busy bool
-	of          []uint8 // by register of a parameter or a caught variable
-}
+// What usesOf notes beside the uses themselves.
+const (
+	usesKnown uint8 = 1 << 7
+	usesBusy  uint8 = 1 << 6
+)
 
 // usesOf are the uses of parameter or caught variable number r of a function.
 func (m *machine) usesOf(f *function, r int) uint8 {
-	if f.src == nil || f.uses.busy || r >= len(f.src.Params)+len(f.src.Frees) {
+	if f.src == nil || r >= len(f.src.Params)+len(f.src.Frees) {
 		return usesAll
 	}
-	if !f.uses.known {
-		f.uses.busy = true
-		of := make([]uint8, len(f.src.Params)+len(f.src.Frees))
-		for k := range of {
-			t := tracer{m: m, f: f, holds: make([]bool, f.regs), home: make([]bool, f.regs)}
-			of[k] = t.trace(k)
-		}
-		f.uses = uses{known: true, of: of}
+	if f.uses == nil {
+		f.uses = make([]uint8, len(f.src.Params)+len(f.src.Frees))
 	}
-	return f.uses.of[r]
+	switch got := f.uses[r]; {
+	case got&usesKnown != 0:
+		return got &^ usesKnown
+	case got&usesBusy != 0:
+		m.usesCut = true
+		return usesAll
+	}
+	f.uses[r] = usesBusy
+	outer := m.usesCut
+	m.usesCut = false
+	m.usesDepth++
+	t := tracer{m: m, f: f, holds: make([]bool, f.regs), home: make([]bool, f.regs)}
+	got := t.trace(r)
+	m.usesDepth--
+	if f.uses[r] = got | usesKnown; m.usesCut && m.usesDepth > 0 {
+		f.uses[r] = 0 // it holds for whoever asked first only
+	}
+	m.usesCut = (m.usesCut || outer) && m.usesDepth > 0
+	return got
 }
 
 // usesByNum is usesOf for a function given by number.
@@ -66,7 +71,7 @@ func (t *tracer) trace(from int) uint8 {
 	t.holds[from] = true
 	for t.grown = true; t.grown && t.uses&envAll == 0; {
 		t.grown = false
-		for i := range t.f.code {
+		for i := 0; i < len(t.f.code) && t.uses&envAll == 0; i++ {
 			t.follow(&t.f.code[i])
 		}
 	}
@@ -280,114 +285,4 @@ func modeUses(mode byte) uint8 {
 		return envSend | envClose
 	}
 	return usesAll
-}
-
-// escapeFunc gives the environment a function to call.
-func (m *machine) escapeFunc(st *state, v value) {
-	fn := m.known(v)
-	for k, part := range v.parts() {
-		bits := usesAll
-		if fn != nil {
-			bits = m.usesOf(fn, len(fn.src.Params)+k)
-		}
-		if bits&envAll != 0 {
-			m.escape(st, part, skeleton.EscapeAll)
-		} else {
-			m.lend(st, part, bits)
-		}
-	}
-}
-
-// lend lets the environment do what uses tell to all that a value leads to, by
-// way of a function that it may call. Uses do not tell the channels of a struct
-// apart: where a value leads to several, each may be in any of them.
-func (m *machine) lend(st *state, v value, bits uint8) {
-	if bits == 0 {
-		return
-	}
-	v = st.resolve(v)
-	if v.k == vFunc {
-		if bits&envCall != 0 {
-			m.escapeFunc(st, v)
-		}
-		return
-	}
-	var met []int32
-	st.leads(v, &met)
-	channels := 0
-	for _, n := range met {
-		if st.heap[n].kind == oChan {
-			channels++
-		}
-	}
-	if channels > 1 {
-		m.escape(st, v, skeleton.EscapeAll)
-		return
-	}
-	for _, n := range met {
-		m.lendObject(st, n, bits)
-	}
-}
-
-// leads appends the objects that a value leads to without functions in between.
-func (st *state) leads(v value, met *[]int32) {
-	switch v = st.resolve(v); v.k {
-	case vRef:
-		if slices.Contains(*met, v.a) {
-			return
-		}
-		*met = append(*met, v.a)
-		for _, c := range st.heap[v.a].cells {
-			st.leads(c, met)
-		}
-	case vAgg, vSlice, vIface:
-		for _, part := range v.parts() {
-			st.leads(part, met)
-		}
-	}
-}
-
-func (m *machine) lendObject(st *state, n int32, bits uint8) {
-	if o := st.heap[n]; o.env&envAll != 0 || o.env&bits == bits {
-		return
-	}
-	o := st.obj(n)
-	o.env |= bits
-	if o.kind == oChan {
-		if bits&envClose != 0 {
-			for _, l := range o.links {
-				m.lendObject(st, l, envClose)
-			}
-		}
-		return
-	}
-	if bits&envCall == 0 {
-		return
-	}
-	for _, v := range append([]value(nil), o.cells...) {
-		m.lendFuncs(st, v)
-	}
-}
-
-func (m *machine) lendFuncs(st *state, v value) {
-	switch v = st.resolve(v); v.k {
-	case vFunc:
-		m.escapeFunc(st, v)
-	case vAgg, vSlice, vIface:
-		for _, part := range v.parts() {
-			m.lendFuncs(st, part)
-		}
-	}
-}
-
-// lendStored gives what is stored in an object that was lent as the object was:
-// what a variable holds, and anything of what goes into one of many cells.
-func (m *machine) lendStored(st *state, o *object, v value) {
-	switch bits := o.env & lending; {
-	case bits == 0:
-	case o.kind == oCells && len(o.cells) == 1:
-		m.lend(st, v, bits)
-	default:
-		m.escape(st, v, skeleton.EscapeAll)
-	}
 }

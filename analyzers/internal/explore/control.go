@@ -194,8 +194,8 @@ func (m *machine) spawn(st *state, by int, pos skeleton.Pos, in *instr, fn value
 		call = in.Name
 	}
 	st.gs = append(st.gs, &goroutine{
-		owner: st.owner, id: st.nextG, frames: []*frame{fr}, fn: callee.num, started: pos, spawned: in.Pos, call: call, once: m.belowOnce(st, by),
-		born: m.born(st, by),
+		owner: st.owner, id: st.nextG, frames: []*frame{fr}, fn: callee.num, started: pos, spawned: in.Pos, call: call,
+		once: in.N == 1 || m.belowOnce(st, by), born: m.born(st, by),
 	})
 	st.nextG++
 	return goOn
@@ -293,6 +293,7 @@ func (m *machine) ret(st *state, i int, in *instr, results []value) outcome {
 func (m *machine) end(st *state, i int, pos skeleton.Pos, results []value) outcome {
 	g := st.gs[i]
 	if g.root {
+		m.returned = true
 		if m.root.Kind == Main {
 			return exited
 		}

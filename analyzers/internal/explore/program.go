@@ -38,7 +38,8 @@ type function struct {
 	recoverAt int32
 	buffer    int // largest constant capacity of a channel that it makes, up to maxOverfill
 	rel       releases
-	uses      uses
+	uses      []uint8    // of the parameters and caught variables, see usesOf
+	rewrites  []uint8    // of the same, see rewrites
 	readsAt   [][]uint64 // places that may be read from an instruction on, nil where nobody asked
 }
 

@@ -25,6 +25,8 @@ type search struct {
 	looks         int          // looks at further calls
 	furtherWork   int          // that these took
 	moveBuf       []trans
+	only          map[asked][]string // the values that a decision is confined to
+	broken        bool               // the process ended, on some path
 }
 
 type node struct {

@@ -135,7 +135,7 @@ func (s *search) settleOne(it *item, step Step) (id int32, a *ask, rest bool) {
 		case asking:
 			return id, a, false
 		case exited:
-			s.ended = true
+			s.ended, s.broken = true, true
 			if s.panicked != nil {
 				step.Choices = it.choices
 				s.reportCrash(st, s.panicked, step)
@@ -169,10 +169,15 @@ func (s *search) fork(work []item, it *item, id int32, a *ask) []item {
 		pos = s.where(it.st, it.st.index(id), &f.fn.code[f.pc])
 	}
 	s.overfill(it.st, it.st.index(id), a)
+	text := s.symText(it.st, a.sym)
+	allowed := s.confined(asked{pos, text}, a)
 	for n := len(a.vals) - 1; n >= 0; n-- {
+		c := Choice{Pos: pos, Text: text, Val: s.valueText(a.vals[n])}
+		if allowed != nil && !slices.Contains(allowed, c.Val) {
+			continue
+		}
 		st := s.clone(it.st)
 		st.decide(a.sym, a.vals[n])
-		c := Choice{Pos: pos, Text: s.symText(st, a.sym), Val: s.valueText(a.vals[n])}
 		work = append(work, item{
 			st:      st,
 			pend:    append([]int32(nil), it.pend...),

@@ -29,7 +29,7 @@ type goroutine struct {
 	owner     uint32
 	id        int32
 	root      bool
-	once      bool   // started below a sync.Once: there is one in the process
+	once      bool   // started below a sync.Once, or by what runs once in a process
 	announced bool   // a writer that waits for readers to leave: no new reader gets in
 	crash     *crash // the panic of concurrency that is unwinding it
 	frames    []*frame
@@ -83,6 +83,7 @@ const (
 	envAll                     // it can reach the object and do anything to it
 	envNear                    // it can reach the channel: who waits there is not stuck
 	envCall                    // it can call the functions that the object leads to
+	envHeld                    // what is stored here is its own, but it does not store here itself
 )
 
 type object struct {

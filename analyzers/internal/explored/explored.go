@@ -211,17 +211,27 @@ func assuming(f explore.Finding) bool {
 	return slices.ContainsFunc(f.Steps, func(s explore.Step) bool { return s.Env && !s.Timer || len(s.Choices) > 0 })
 }
 
-// noticed reports whether a test's own goroutine, or that of a subtest for which
-// it waits, is stuck only because a call out of sight failed: it gave something
-// that is not nil, as errors are. A test that hangs is seen by whoever runs it,
-// and what it calls does in every run what it was written for. What hangs by
-// order or time may not have been seen yet.
-func noticed(f explore.Finding) bool {
-	if f.Kind != explore.Stuck || !f.Main.Root && f.Main.Func != library.Subtest {
-		return false
-	}
+// A test that hangs is seen by whoever runs it, and what it computes, and what
+// it calls does, is the same in every run: it does not hang because a call out
+// of sight failed, or because of its data alone. What hangs by order or time may
+// not have been seen yet.
+
+// hangs reports whether a test's own goroutine, or that of a subtest for which
+// it waits, is stuck.
+func hangs(f explore.Finding) bool {
+	return f.Kind == explore.Stuck && (f.Main.Root || f.Main.Func == library.Subtest)
+}
+
+// fails reports whether a schedule needs a call out of sight to fail: to give
+// something that is not nil, as errors are.
+func fails(f explore.Finding) bool {
 	failed := func(c explore.Choice) bool { return c.Text != "" && c.Val == "nonnil" }
 	return slices.ContainsFunc(f.Steps, func(s explore.Step) bool { return slices.ContainsFunc(s.Choices, failed) })
+}
+
+// always reports whether a test hangs in every run on the data of a finding.
+func (e *explorer) always(r extract.Root, f *explore.Finding) bool {
+	return e.prog.Determined(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, f, explore.Limits{Work: littleWork})
 }
 
 // panics reports whether a kind of finding is a panic that recover catches.
@@ -245,7 +255,7 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 		res.Findings = slices.DeleteFunc(res.Findings, assuming)
 	}
 	if explore.RootKind(r.Kind) == explore.Test {
-		res.Findings = slices.DeleteFunc(res.Findings, noticed)
+		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return hangs(f) && (fails(f) || e.always(r, &f)) })
 	}
 	if r.Guarded {
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return f.Main.Root && panics(f.Kind) })

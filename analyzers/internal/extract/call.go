@@ -127,6 +127,9 @@ func (b *builder) later(op skeleton.Op, call ssa.CallInstruction, pos token.Pos)
 		return
 	}
 	b.callee(call, &in)
+	if op == skeleton.Spawn && b.p.world.processWide(outermost(b.fn)) {
+		in.N = 1
+	}
 	b.emit(in)
 }
 

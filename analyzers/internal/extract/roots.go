@@ -39,6 +39,9 @@ type Root struct {
 // goroutine, themselves or through what they use, in the order of their positions.
 func (g *graph) roots() []Root {
 	var out []Root
+	// Tests inside a package whose types library models are about objects that
+	// no user of the package can make.
+	modelled := library.HasLayouts(ownPath(g.p.pkg))
 	for _, fn := range g.funcs {
 		n := g.info[fn]
 		if !n.reaches || n.wrapper && fn.Synthetic != "package initializer" {
@@ -47,7 +50,7 @@ func (g *graph) roots() []Root {
 		if fn.Syntax() == nil && fn.Synthetic != "package initializer" || strings.HasPrefix(fn.Synthetic, "range-over-func") {
 			continue
 		}
-		if g.p.resolve(fn).model != nil {
+		if g.p.resolve(fn).model != nil || modelled && g.testFunc(fn) {
 			continue // library knows better
 		}
 		r := Root{fn: fn, Pos: fn.Pos(), Kind: g.kind(fn)}
@@ -89,8 +92,7 @@ func (g *graph) kind(fn *ssa.Function) Kind {
 	case name == "init" || strings.HasPrefix(name, "init#"):
 		return Init
 	}
-	file := g.p.in.Fset.Position(fn.Pos()).Filename
-	if !strings.HasSuffix(file, "_test.go") {
+	if !g.testFunc(fn) {
 		return Plain
 	}
 	for _, prefix := range []string{"Test", "Fuzz", "Benchmark", "Example"} {

@@ -90,6 +90,16 @@ func Layout(typeName string) (cells string, fields map[string]int, ok bool) {
 	return l.cells, l.fields, ok
 }
 
+// HasLayouts reports whether types of a package are modelled.
+func HasLayouts(path string) bool {
+	for name := range layouts() {
+		if Package(name) == path {
+			return true
+		}
+	}
+	return false
+}
+
 // layouts reads lines "TYPE CELLS FIELD=OFFSET …".
 var layouts = sync.OnceValue(func() map[string]layout {
 	m := map[string]layout{}

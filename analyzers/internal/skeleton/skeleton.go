@@ -103,7 +103,7 @@ const (
 
 	// Functions.
 	Call       // dst = A(Args[1:]); with Method set, the method of interface A; results as aggregate when more than one
-	Spawn      // go A(Args[1:])
+	Spawn      // go A(Args[1:]); N is 1 where that happens once in a process
 	Defer      // defer A(Args[1:])
 	RunDefers  // run what was deferred (before a return)
 	Recover    // dst = recover()

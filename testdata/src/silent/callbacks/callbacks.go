@@ -255,3 +255,41 @@ func Poll(look func()) {
 	}()
 	wg.Wait()
 }
+
+// Store keeps what is dirty; others write to it in transactions.
+type Store struct {
+	mu    sync.RWMutex
+	tx    Transactions
+	dirty map[string]bool
+}
+
+// Transactions run functions.
+type Transactions interface{ Update(func() error) error }
+
+// Collect cleans up, in a transaction, under the store's lock.
+func (s *Store) Collect(name string) error {
+	s.mu.Lock()
+	if err := s.tx.Update(func() error {
+		s.dirty[name] = true
+		return nil
+	}); err != nil {
+		s.mu.Unlock()
+		return err
+	}
+	var wg sync.WaitGroup
+	for range s.dirty {
+		wg.Go(func() { time.Sleep(time.Millisecond) })
+	}
+	s.mu.Unlock()
+	wg.Wait()
+	return nil
+}
+
+// CollectAll collects one after the other.
+func CollectAll(s *Store, names []string) {
+	for _, name := range names {
+		if err := s.Collect(name); err != nil {
+			return
+		}
+	}
+}

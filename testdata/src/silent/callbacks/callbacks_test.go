@@ -53,3 +53,18 @@ func TestLoad(t *testing.T) {
 }
 
 func TestTold(t *testing.T) { Told() }
+
+type direct struct{}
+
+func (direct) Update(f func() error) error { return f() }
+
+func TestCollectAll(t *testing.T) {
+	CollectAll(&Store{tx: direct{}, dirty: map[string]bool{}}, []string{"a", "b"})
+}
+
+func BenchmarkCollect(b *testing.B) {
+	s := &Store{tx: direct{}, dirty: map[string]bool{}}
+	for b.Loop() {
+		CollectAll(s, []string{"a", "b"})
+	}
+}

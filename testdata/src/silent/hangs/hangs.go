@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"encoding/binary"
 	"io"
+	"strings"
 )
 
 // Serve calls handle with what it reads.
@@ -37,4 +38,16 @@ func Fill(list []byte) []byte {
 		list = append(list, <-pieces...)
 	}
 	return list
+}
+
+// Find finds a word, or tells that it is missing; of an empty word it says nothing.
+func Find(word string, missing chan<- string) string {
+	switch {
+	case word == "":
+		return ""
+	case len(word) > 8:
+		missing <- word
+		return ""
+	}
+	return strings.ToUpper(strings.TrimSpace(word))
 }

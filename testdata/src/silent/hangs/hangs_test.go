@@ -37,3 +37,20 @@ func TestFill(t *testing.T) {
 		t.Errorf("got %d", n)
 	}
 }
+
+// What is not found is not sent: but all of these are.
+func TestFind(t *testing.T) {
+	for _, word := range []string{"a", "b"} {
+		missing, found := make(chan string), make(chan string, 1)
+		go func() {
+			if s := Find(word, missing); s != "" {
+				found <- s
+			}
+		}()
+		select {
+		case s := <-missing:
+			t.Errorf("%s is missing", s)
+		case <-found:
+		}
+	}
+}

@@ -1,0 +1,144 @@
+package explore
+
+import (
+	"slices"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// What the environment gets by way of functions: the uses that their code makes
+// of what they caught (see usesOf), of the objects that this leads to.
+
+// lending is what the environment may do to objects of which it has no more
+// than functions that caught them.
+const lending = envSend | envRecv | envClose | envCall
+
+// escapeFunc gives the environment a function to call.
+func (m *machine) escapeFunc(st *state, v value) {
+	fn := m.known(v)
+	for k, part := range v.parts() {
+		if fn == nil {
+			m.escape(st, part, skeleton.EscapeAll)
+			continue
+		}
+		caught := len(fn.src.Params) + k
+		bits := m.usesOf(fn, caught)
+		switch at := st.resolve(part); {
+		case bits&envAll == 0:
+			m.lend(st, part, bits)
+		case at.k == vRef && st.heap[at.a].kind == oCells && !m.rewrites(fn, caught):
+			m.escapeHeld(st, at.a)
+		default:
+			m.escape(st, part, skeleton.EscapeAll)
+		}
+	}
+}
+
+// escapeHeld gives the environment what a variable holds, now and later, but
+// not the variable.
+func (m *machine) escapeHeld(st *state, n int32) {
+	if st.heap[n].env&(envAll|envHeld) != 0 {
+		return
+	}
+	o := st.obj(n)
+	o.env |= envHeld
+	for _, v := range append([]value(nil), o.cells...) {
+		m.escape(st, v, skeleton.EscapeAll)
+	}
+}
+
+// lend lets the environment do what uses tell to all that a value leads to, by
+// way of a function that it may call. Uses do not tell the channels of a struct
+// apart: where a value leads to several, each may be in any of them.
+func (m *machine) lend(st *state, v value, bits uint8) {
+	if bits == 0 {
+		return
+	}
+	v = st.resolve(v)
+	if v.k == vFunc {
+		if bits&envCall != 0 {
+			m.escapeFunc(st, v)
+		}
+		return
+	}
+	var met []int32
+	st.leads(v, &met)
+	channels := 0
+	for _, n := range met {
+		if st.heap[n].kind == oChan {
+			channels++
+		}
+	}
+	if channels > 1 {
+		m.escape(st, v, skeleton.EscapeAll)
+		return
+	}
+	for _, n := range met {
+		m.lendObject(st, n, bits)
+	}
+}
+
+// leads appends the objects that a value leads to without functions in between.
+func (st *state) leads(v value, met *[]int32) {
+	switch v = st.resolve(v); v.k {
+	case vRef:
+		if slices.Contains(*met, v.a) {
+			return
+		}
+		*met = append(*met, v.a)
+		for _, c := range st.heap[v.a].cells {
+			st.leads(c, met)
+		}
+	case vAgg, vSlice, vIface:
+		for _, part := range v.parts() {
+			st.leads(part, met)
+		}
+	}
+}
+
+func (m *machine) lendObject(st *state, n int32, bits uint8) {
+	if o := st.heap[n]; o.env&envAll != 0 || o.env&bits == bits {
+		return
+	}
+	o := st.obj(n)
+	o.env |= bits
+	if o.kind == oChan {
+		if bits&envClose != 0 {
+			for _, l := range o.links {
+				m.lendObject(st, l, envClose)
+			}
+		}
+		return
+	}
+	if bits&envCall == 0 {
+		return
+	}
+	for _, v := range append([]value(nil), o.cells...) {
+		m.lendFuncs(st, v)
+	}
+}
+
+func (m *machine) lendFuncs(st *state, v value) {
+	switch v = st.resolve(v); v.k {
+	case vFunc:
+		m.escapeFunc(st, v)
+	case vAgg, vSlice, vIface:
+		for _, part := range v.parts() {
+			m.lendFuncs(st, part)
+		}
+	}
+}
+
+// lendStored gives what is stored in an object that was lent as the object was:
+// what a variable holds, and anything of what goes into one of many cells.
+func (m *machine) lendStored(st *state, o *object, v value) {
+	switch bits := o.env & lending; {
+	case o.env&envHeld != 0:
+		m.escape(st, v, skeleton.EscapeAll)
+	case bits == 0:
+	case o.kind == oCells && len(o.cells) == 1:
+		m.lend(st, v, bits)
+	default:
+		m.escape(st, v, skeleton.EscapeAll)
+	}
+}

@@ -1,0 +1,71 @@
+package explore
+
+import "github.com/concheck/concheck/analyzers/internal/skeleton"
+
+// Whether a function may store in a variable that it caught. One that only
+// loads from it leaves it as it is, whatever becomes of what it holds.
+//
+// May, over the code of the function and of those that it hands the variable's
+// address to. Within its own computation a function is taken to store.
+
+const (
+	rewritesNo uint8 = iota + 1
+	rewritesYes
+	rewritesBusy
+)
+
+// rewrites reports whether a function may store where parameter or caught
+// variable number r points.
+func (m *machine) rewrites(f *function, r int) bool {
+	if f.src == nil || r >= len(f.src.Params)+len(f.src.Frees) {
+		return true
+	}
+	if f.rewrites == nil {
+		f.rewrites = make([]uint8, len(f.src.Params)+len(f.src.Frees))
+	}
+	if f.rewrites[r] == 0 {
+		f.rewrites[r] = rewritesBusy
+		if m.storesThrough(f, r) {
+			f.rewrites[r] = rewritesYes
+		} else {
+			f.rewrites[r] = rewritesNo
+		}
+	}
+	return f.rewrites[r] != rewritesNo
+}
+
+func (m *machine) storesThrough(f *function, r int) bool {
+	same := make([]bool, f.regs)
+	same[r] = true
+	is := func(a int32) bool { return a >= 0 && same[a] }
+	for grown := true; grown; {
+		grown = false
+		for i := range f.code {
+			in := &f.code[i]
+			for k, a := range in.args {
+				if !is(a) {
+					continue
+				}
+				switch {
+				case in.Op == skeleton.Load || in.Op == skeleton.Bin:
+				case in.Op == skeleton.Copy || in.Op == skeleton.Field || in.Op == skeleton.Index && k == 0:
+					if !same[in.Dst] {
+						same[in.Dst], grown = true, true
+					}
+				case in.Op == skeleton.Closure && k > 0:
+					if fn := m.enter(in.consts[^in.args[0]].a); fn.src == nil || m.rewrites(fn, len(fn.src.Params)+k-1) {
+						return true
+					}
+				default:
+					return true
+				}
+			}
+			for k := range in.cases {
+				if is(in.cases[k].ch) || is(in.cases[k].val) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

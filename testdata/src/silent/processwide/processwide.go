@@ -1,0 +1,43 @@
+// Package processwide is the frame of a command: its Run is called by main
+// functions, once, and what it starts lives as long as the process.
+package processwide
+
+import (
+	"fmt"
+	"os"
+	"runtime/debug"
+	"time"
+)
+
+// Run runs the command and ends the process if it fails.
+func Run(serve func() error) {
+	if err := run(serve); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(serve func() error) error {
+	setUp()
+	report(time.Minute)
+	return serve()
+}
+
+func setUp() {
+	debug.SetGCPercent(40)
+	go func() {
+		for range time.Tick(30 * time.Second) {
+			debug.FreeOSMemory()
+		}
+	}()
+}
+
+// report tells every now and then that the process is alive.
+func report(every time.Duration) {
+	go func() {
+		for {
+			time.Sleep(every)
+			fmt.Fprintln(os.Stderr, "alive")
+		}
+	}()
+}

@@ -1,0 +1,7 @@
+package processwide
+
+import "testing"
+
+func TestRun(t *testing.T) { Run(func() error { return nil }) }
+
+func TestSetUp(t *testing.T) { setUp() }
