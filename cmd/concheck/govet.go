@@ -17,7 +17,8 @@ const patience = 5 * time.Second
 
 // vetted is what one run of "go vet" brought.
 type vetted struct {
-	units    int // whose result was read
+	units    int      // whose result was read
+	skipped  []string // units in which nobody has looked for findings
 	findings []finding
 	problems []problem
 	remarks  []string // of the go command, for the user
@@ -83,6 +84,11 @@ func (s *session) read(r io.Reader, result *vetted) error {
 			return fmt.Errorf("cannot read what go vet prints: %v", err)
 		}
 		result.units++
+		for unit, results := range tree {
+			if _, ok := results[factsOnly]; ok {
+				result.skipped = append(result.skipped, unit)
+			}
+		}
 		result.findings = append(result.findings, found...)
 		result.problems = append(result.problems, failed...)
 		s.progress.step(result.units)

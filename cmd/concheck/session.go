@@ -113,6 +113,10 @@ func (s *session) analyse(ctx context.Context) (*report, error) {
 		}
 	}
 
+	if err := s.makeUp(ctx, result, listing); err != nil {
+		return nil, err
+	}
+
 	unasked := func(unit string) bool { return !listing.packages.wants(unit) }
 	wanted := slices.DeleteFunc(result.findings, func(f finding) bool { return unasked(f.unit) })
 	problems := slices.DeleteFunc(result.problems, func(p problem) bool { return p.unit != "" && unasked(p.unit) })
@@ -126,6 +130,28 @@ func (s *session) analyse(ctx context.Context) (*report, error) {
 		remarks:    result.remarks,
 		listing:    listing.packages,
 	}, nil
+}
+
+// makeUp has those packages analysed for findings of which a variant was taken to
+// stand for the package that does not.
+func (s *session) makeUp(ctx context.Context, result *vetted, listing *pendingList) error {
+	missed := slices.DeleteFunc(result.skipped, func(unit string) bool { return !listing.packages.wants(unit) })
+	if len(missed) == 0 {
+		return nil
+	}
+	slices.Sort(missed)
+	modules, err := listing.modules()
+	if err != nil {
+		return err
+	}
+	again, err := s.vet(ctx, slices.Concat(modules, []string{wholeUnits}), missed)
+	if err != nil {
+		return err
+	}
+	other := func(unit string) bool { return !slices.Contains(missed, unit) }
+	result.findings = append(result.findings, slices.DeleteFunc(again.findings, func(f finding) bool { return other(f.unit) })...)
+	result.problems = append(result.problems, slices.DeleteFunc(again.problems, func(p problem) bool { return other(p.unit) })...)
+	return nil
 }
 
 // onlyLocalPatterns reports whether all patterns are relative directories.

@@ -3,6 +3,9 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"go/build"
+	"go/parser"
+	"go/token"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,11 +25,23 @@ import (
 // silent for ever. So a package whose findings the command line may ever want
 // is always analysed for findings; the command line drops those it was not
 // asked for, by the name of the unit.
+//
+// A package with test files of its own is represented by its variant with these
+// files. The one without is analysed for facts alone, which it says: should the
+// package be without tests one day, the command line asks once more (wholeUnits).
 
 // Names of the module lists in reportFlag, beside real module paths.
 const (
 	mainModules = "main" // every module the user works in
 	stdModule   = "std"  // the standard library and cmd
+
+	// wholeUnits is no module: where it is among them, packages with test files are
+	// analysed for findings also without these.
+	wholeUnits = "whole"
+
+	// factsOnly stands for a check in the results of a unit that was analysed for
+	// its facts although findings in it may be asked for.
+	factsOnly = "facts only"
 )
 
 type unitOptions struct {
@@ -72,11 +87,18 @@ func prepareUnit(checks []*analysis.Analyzer, name string, opts unitOptions) (st
 			changed["GoFiles"] = files
 		}
 	}
-	if u.VetxOnly && opts.wants(&u) {
-		changed["VetxOnly"] = false
-	}
-	if u.VetxOnly && !opts.wants(&u) {
+	switch {
+	case !u.VetxOnly:
+	case !opts.wants(&u):
 		analyzers.ForFactsOnly()
+	case opts.wants(&u) && !slices.Contains(opts.modules, wholeUnits) && u.hasTests():
+		analyzers.ForFactsOnly()
+		changed["Stdout"] = ""
+		if err := u.writeFactsOnly(); err != nil {
+			return "", err
+		}
+	default:
+		changed["VetxOnly"] = false
 	}
 	if u.VetxOnly && u.isStandard() && !opts.wants(&u) {
 		// What the standard library does is known without facts.
@@ -146,6 +168,44 @@ func (u *unit) testID() string {
 // testVariant names package path built for the tests of package tested.
 func testVariant(path, tested string) string {
 	return path + " [" + tested + ".test]"
+}
+
+// hasTests reports whether the package has test files of its own, as far as its
+// directory tells: build tags of the command line are not known here.
+func (u *unit) hasTests() bool {
+	if len(u.GoFiles) == 0 || slices.ContainsFunc(u.GoFiles, isTestFile) {
+		return false
+	}
+	name := packageName(u.GoFiles[0])
+	entries, err := os.ReadDir(u.Dir)
+	return err == nil && slices.ContainsFunc(entries, func(e os.DirEntry) bool {
+		if !isTestFile(e.Name()) || packageName(filepath.Join(u.Dir, e.Name())) != name {
+			return false
+		}
+		match, err := build.Default.MatchFile(u.Dir, e.Name())
+		return match && err == nil
+	})
+}
+
+// packageName is the name in the package clause of a file, "" if it cannot be read.
+func packageName(file string) string {
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.PackageClauseOnly)
+	if err != nil {
+		return ""
+	}
+	return f.Name.Name
+}
+
+// writeFactsOnly leaves what tells that nobody has looked for findings.
+func (u *unit) writeFactsOnly() error {
+	if u.Stdout == "" {
+		return nil
+	}
+	data, err := json.Marshal(map[string]any{u.ID: map[string]any{factsOnly: []string{}}})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(u.Stdout, data, 0o666)
 }
 
 // writeNothing leaves the output of a unit without files: no facts, no findings.
