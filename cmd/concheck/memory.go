@@ -35,7 +35,7 @@ func watchMemory(limit uint64) {
 // before the first collection would have paid, and with those that are not the
 // collector gets ever busier towards heapAim.
 const (
-	freeHeap = 112 << 20 // nothing is collected below
+	freeHeap = 160 << 20 // nothing is collected below
 	heapAim  = 240 << 20
 )
 
@@ -46,6 +46,6 @@ func collectLate() {
 	runtime.AddCleanup(&struct{ p *byte }{}, func(int) {
 		// The first collection is over.
 		debug.SetMemoryLimit(heapAim)
-		debug.SetGCPercent(100)
+		debug.SetGCPercent(200)
 	}, 0)
 }

@@ -63,9 +63,12 @@ func newSearch(p *Program, root Root, lim Limits) *search {
 
 // clone copies a state for a step of its own, and counts the work.
 func (s *search) clone(st *state) *state {
-	s.work += 8 + len(st.gs) + len(st.heap) + len(st.syms)
+	s.copied(st)
 	return st.clone(s.newOwner())
 }
+
+// copied counts the work of copying a state.
+func (s *search) copied(st *state) { s.work += 8 + len(st.gs) + len(st.heap) + len(st.syms) }
 
 func (s *search) newOwner() uint32 {
 	s.owners++

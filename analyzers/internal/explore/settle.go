@@ -161,7 +161,8 @@ func (s *search) settleOne(it *item, step Step) (id int32, a *ask, rest bool) {
 }
 
 // fork adds one item for each value that the asked symbol may take, the first
-// candidate last: work is taken from the end.
+// candidate last: work is taken from the end. The state itself becomes that of the
+// first, with an owner of its own: what it owned it now shares with the others.
 func (s *search) fork(work []item, it *item, id int32, a *ask) []item {
 	f := it.st.peek(it.st.index(id))
 	pos := f.fn.code[f.pc].Pos
@@ -176,14 +177,20 @@ func (s *search) fork(work []item, it *item, id int32, a *ask) []item {
 		if allowed != nil && !slices.Contains(allowed, c.Val) {
 			continue
 		}
-		st := s.clone(it.st)
+		st := it.st
+		if n > 0 {
+			st = s.clone(it.st)
+		} else {
+			s.copied(st)
+			st.owner = s.newOwner()
+		}
 		st.decide(a.sym, a.vals[n])
 		work = append(work, item{
 			st:      st,
 			pend:    append([]int32(nil), it.pend...),
 			r:       it.r,
 			by:      decision{&f.fn.code[f.pc], n},
-			choices: append(append([]Choice(nil), it.choices...), c),
+			choices: append(slices.Clip(it.choices), c),
 		})
 	}
 	return work

@@ -110,10 +110,18 @@ func (st *state) clone(owner uint32) *state {
 	*c = *st
 	c.owner = owner
 	c.gs = append(gs, st.gs...)
-	c.heap = append(heap, st.heap...)
-	c.syms = append(syms, st.syms...)
+	c.heap = append(withRoom(heap, len(st.heap)), st.heap...)
+	c.syms = append(withRoom(syms, len(st.syms)), st.syms...)
 	c.globals = append(globals, st.globals...)
 	return c
+}
+
+// withRoom returns an empty slice with room for n elements and some that follow.
+func withRoom[T any](s []T, n int) []T {
+	if cap(s) >= n {
+		return s
+	}
+	return make([]T, 0, n+n/4+4)
 }
 
 // own returns goroutine number i (an index, not an id) for writing.

@@ -54,6 +54,7 @@ package lockset
 
 import (
 	"go/token"
+	"go/types"
 	"reflect"
 	"slices"
 	"strings"
@@ -150,15 +151,19 @@ func exempt(path string) bool {
 	return strings.HasPrefix(path, "internal/runtime/") || strings.HasPrefix(path, "runtime/internal/")
 }
 
-// concerned reports whether the package can hold a lock at all: it imports
-// sync, or a package with facts.
+// concerned reports whether the package can hold a lock at all: it uses a function
+// of package sync, perhaps a promoted one, or one with a fact.
 func concerned(pass *analysis.Pass) bool {
-	for _, i := range pass.Pkg.Imports() {
-		if i.Path() == "sync" {
+	for _, obj := range pass.TypesInfo.Uses {
+		fn, ok := obj.(*types.Func)
+		if !ok || fn.Pkg() == nil || fn.Pkg() == pass.Pkg {
+			continue
+		}
+		if fn.Pkg().Path() == "sync" || pass.ImportObjectFact(fn.Origin(), new(Effects)) {
 			return true
 		}
 	}
-	return len(pass.AllObjectFacts()) > 0
+	return false
 }
 
 // export stores the summaries that other packages can ask for.

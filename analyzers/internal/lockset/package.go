@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/host"
 )
 
 // pkg is the analysis of one package.
@@ -103,6 +105,9 @@ func (p *pkg) analyse() {
 		for _, fn := range p.fns {
 			p.guard(func() { p.summary(fn) })
 		}
+	}
+	if host.FactsOnly.Load() {
+		return
 	}
 	p.guard(p.judgeExits)
 	p.guard(p.judgeOrder)
