@@ -19,6 +19,10 @@ func (st *state) not(v value, in *instr) value {
 func (m *machine) binary(st *state, i int, in *instr) (outcome, *ask) {
 	f := st.peek(i)
 	x, y := m.val(st, f, in, in.args[0]), m.val(st, f, in, in.args[1])
+	if in.Tag == "known" {
+		st.setReg(i, in, boolValue(x.k == vInt))
+		return goOn, nil
+	}
 	op, negate := opEq, false
 	switch in.Tag {
 	case "eq":

@@ -42,7 +42,7 @@ const (
 	// Data.
 	Copy    // dst = A
 	Sym     // dst = a fresh symbol (an aggregate of them) of Layout
-	Bin     // dst = A Tag B; Tag is one of eq ne lt le gt ge add sub mul quo rem and or xor shl shr min max
+	Bin     // dst = A Tag B; Tag is one of eq ne lt le gt ge add sub mul quo rem and or xor shl shr min max; known tells whether A is a number that is decided
 	Not     // dst = !A
 	Neg     // dst = -A
 	Len     // dst = len(A): slice, map, channel, string symbol

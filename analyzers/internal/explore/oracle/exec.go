@@ -197,6 +197,9 @@ func (r *run) length(op skeleton.Op, v value) value {
 // binary computes A op B; a division by zero panics.
 func (r *run) binary(op string, a, b value) (value, bool) {
 	switch op {
+	case "known":
+		_, known := a.(int64)
+		return known, true
 	case "eq", "ne":
 		eq, known := r.equal(a, b)
 		if !known {
