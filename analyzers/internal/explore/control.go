@@ -65,6 +65,9 @@ func (m *machine) control(st *state, i int, in *instr) (outcome, *ask) {
 		for _, a := range in.args {
 			results = append(results, m.raw(st, f, in, a))
 		}
+		if a := m.wantDropped(st, i, results); a != nil {
+			return goOn, a
+		}
 		return m.ret(st, i, in, results), nil
 	case skeleton.Panic:
 		if m.root.Kind == Test && !m.mayRecover(st, i) {
@@ -300,15 +303,51 @@ func (m *machine) end(st *state, i int, pos skeleton.Pos, results []value) outco
 		if st.left = pos; pos == 0 {
 			st.left = nowhere
 		}
-		modes := g.frames[0].fn.modes
-		for n, v := range results {
-			m.escape(st, v, argMode(modes, n))
+		if !m.drops(st, i, results) {
+			modes := g.frames[0].fn.modes
+			for n, v := range results {
+				m.escape(st, v, argMode(modes, n))
+			}
 		}
 	} else {
 		m.over[g.spawned] = true
 	}
 	st.remove(i)
 	return finished
+}
+
+// wantDropped asks for the error by which the caller of a root goes, nil if it
+// is known or makes no difference.
+func (m *machine) wantDropped(st *state, i int, results []value) *ask {
+	g := st.gs[i]
+	if !g.root || len(g.frames) > 1 || !tellsError(g.frames[0].fn) {
+		return nil
+	}
+	last := len(results) - 1
+	err := st.resolve(results[last])
+	if err.k != vSym || st.syms[err.a].nonnil {
+		return nil
+	}
+	for n, v := range results[:last] {
+		if mode := argMode(g.frames[0].fn.modes, n); mode != skeleton.EscapeNone && st.resolve(v).k != vNil {
+			return &ask{sym: err.a, vals: []value{{}, nilValue}}
+		}
+	}
+	return nil
+}
+
+// drops reports whether a root returns an error, for which its caller leaves
+// the other results alone.
+func (m *machine) drops(st *state, i int, results []value) bool {
+	if len(results) == 0 || !tellsError(st.gs[i].frames[0].fn) {
+		return false
+	}
+	err := st.resolve(results[len(results)-1])
+	return err.k == vIface || err.k == vSym && st.syms[err.a].nonnil
+}
+
+func tellsError(f *function) bool {
+	return len(f.modes) > 1 && f.modes[len(f.modes)-1] == skeleton.ResultError
 }
 
 // unwind takes one step of a panic or Goexit: the next deferred function, the

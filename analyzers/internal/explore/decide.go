@@ -48,8 +48,9 @@ func candidates(letter byte, near []int) []value {
 	}
 	for _, c := range near {
 		if c > 8 {
-			// A large constant is met from both sides only.
-			nums = append(nums, c+1)
+			// A large constant is met from both sides only, and itself: a limit
+			// that is checked at the door is mostly lawful.
+			nums = append(nums, c, c+1)
 			continue
 		}
 		nums = append(nums, c-1, c, c+1)

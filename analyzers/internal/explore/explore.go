@@ -52,6 +52,7 @@ type Limits struct {
 	Frames     int // calls nested in one goroutine, default 24
 	Work       int // instructions run and cells copied, default 2,000,000
 	Run        int // invisible instructions between two visible operations, default 4,000
+	Rounds     int // times that one schedule has a goroutine take one way from one operation, default unlimited
 }
 
 func (l Limits) withDefaults() Limits {

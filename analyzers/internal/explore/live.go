@@ -39,6 +39,8 @@ type walker struct {
 	masks []uint64
 	bit   uint64
 	todo  []int32
+	sym   int32 // one more than the symbol looked for
+	met   bool  // whether it was met
 }
 
 func (w *walker) goroutine(i int) {
@@ -68,6 +70,7 @@ func (m *machine) liveAt(f *frame, top bool) []int32 {
 func (w *walker) value(v value) {
 	switch v.k {
 	case vSym:
+		w.met = w.met || v.a == w.sym-1
 		s := &w.st.syms[v.a]
 		if s.bound.k != vUnset {
 			w.value(s.bound)
@@ -266,11 +269,18 @@ func (m *machine) sharers(st *state, i int, masks []uint64) uint64 {
 	case skeleton.Send, skeleton.Recv, skeleton.Recv2, skeleton.Select:
 		var buf [4]port
 		for _, p := range m.ports(st, i, buf[:0]) {
-			if p.ch.k == vRef {
+			switch p.ch.k {
+			case vRef:
 				set |= who(masks, p.ch.a)
+			case vSym:
+				set |= m.closers(st, p.ch.a)
 			}
 		}
 		return set
+	case skeleton.Close:
+		if v := m.val(st, f, in, in.args[0]); v.k == vSym {
+			return m.whoKnows(st, v.a)
+		}
 	}
 	if v := m.val(st, f, in, in.args[0]); v.k == vRef {
 		set = who(masks, v.a)
@@ -278,6 +288,39 @@ func (m *machine) sharers(st *state, i int, masks []uint64) uint64 {
 			for _, l := range o.links {
 				set |= who(masks, l)
 			}
+		}
+	}
+	return set
+}
+
+// closers are the goroutines that stand at the close of a channel of the environment.
+func (m *machine) closers(st *state, sym int32) uint64 {
+	var set uint64
+	for h := range st.gs {
+		f := st.peek(h)
+		if in := &f.fn.code[f.pc]; in.Op == skeleton.Close {
+			if v := m.val(st, f, in, in.args[0]); v.k == vSym && v.a == sym {
+				set |= 1 << h
+			}
+		}
+	}
+	return set
+}
+
+// whoKnows are the goroutines whose live values lead to a symbol.
+func (m *machine) whoKnows(st *state, sym int32) uint64 {
+	var set uint64
+	for h := range st.gs {
+		w := &walker{m: m, st: st, masks: make([]uint64, len(st.heap)), bit: 1, sym: sym + 1}
+		w.goroutine(h)
+		for _, n := range st.globals {
+			if n >= 0 {
+				w.object(n)
+			}
+		}
+		w.drain()
+		if w.met {
+			set |= 1 << h
 		}
 	}
 	return set

@@ -27,7 +27,20 @@ type search struct {
 	moveBuf       []trans
 	only          map[asked][]string // the values that a decision is confined to
 	broken        bool               // the process ended, on some path
+	rounds        map[way]int        // ways taken on the path
 }
+
+// way is what one goroutine does at one operation: the case it takes, alone or
+// with the environment.
+type way struct {
+	goroutine int
+	pos       skeleton.Pos
+	op        skeleton.Op
+	cas       int
+	env       bool
+}
+
+func wayOf(s Step) way { return way{s.Goroutine, s.Pos, s.Op, s.Case, s.Env} }
 
 type node struct {
 	st   *state
@@ -56,6 +69,7 @@ func newSearch(p *Program, root Root, lim Limits) *search {
 		found:   map[foundKey]int{},
 		looked:  map[int32]int{},
 		taken:   map[decision]int{},
+		rounds:  map[way]int{},
 	}
 	s.enc.m = s.machine
 	return s
@@ -124,11 +138,13 @@ func (s *search) drain(limit int) {
 			for _, n := range s.stack {
 				s.visited[n.key] = false
 			}
+			clear(s.rounds)
 			s.stack = s.stack[:0]
 			return
 		}
 		top := s.stack[len(s.stack)-1]
 		if len(top.next) == 0 {
+			s.rounds[wayOf(top.step)]--
 			s.visited[top.key] = false
 			s.stack = s.stack[:len(s.stack)-1]
 			top.st.pool.give(top.st)
@@ -155,6 +171,12 @@ func (s *search) visit(l leaf) {
 		s.hit("depth")
 		return
 	}
+	if s.lim.Rounds > 0 && s.rounds[wayOf(l.step)] >= s.lim.Rounds {
+		s.hit("rounds")
+		l.st.pool.give(l.st)
+		return
+	}
+	s.rounds[wayOf(l.step)]++
 	s.visitedStates++
 	s.visited[l.key] = true
 	n := &node{st: l.st, key: l.key, step: l.step}

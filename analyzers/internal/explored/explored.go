@@ -160,7 +160,10 @@ func (e *explorer) run() {
 			if work < littleWork {
 				continue
 			}
-			e.take(r, e.explore(r, min(work, rootWork)), told)
+			// Most mistakes show before a loop has gone round three times, and a search
+			// that runs out of work may never have left its first loop.
+			e.take(r, e.exploreRounds(r, min(work/2, rootWork/2), fewRounds), told)
+			e.take(r, e.explore(r, min(work/2, rootWork)), told)
 		}
 	}
 	e.runClients(told)
@@ -288,15 +291,23 @@ func (e *explorer) note(r Root) {
 	e.res.Roots[at] = r
 }
 
-// explore runs one root; a panic in it gives up this root alone.
-func (e *explorer) explore(r extract.Root, work int) (res *explore.Result) {
+// fewRounds is how often a schedule goes round its loops at first where roots
+// have hit a bound.
+const fewRounds = 2
+
+func (e *explorer) explore(r extract.Root, work int) *explore.Result {
+	return e.exploreRounds(r, work, 0)
+}
+
+// exploreRounds runs one root; a panic in it gives up this root alone.
+func (e *explorer) exploreRounds(r extract.Root, work, rounds int) (res *explore.Result) {
 	defer func() {
 		if recover() != nil {
 			e.res.Stats.Panics++
 			res = nil
 		}
 	}()
-	res = e.prog.Run(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, explore.Limits{Work: work})
+	res = e.prog.Run(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, explore.Limits{Work: work, Rounds: rounds})
 	e.res.Stats.States += res.States
 	e.res.Stats.Work += res.Work
 	return res

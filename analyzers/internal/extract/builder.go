@@ -44,6 +44,9 @@ func (p *program) build(fn *ssa.Function) *skeleton.Func {
 		b.reg(v)
 	}
 	b.out.Results = p.resultLayouts(fn.Signature)
+	if n := len(b.out.Results); p.drops[fn] {
+		b.out.Results[n-1] = "p:" + string(rune(skeleton.ResultError))
+	}
 	b.newBlock()
 	for _, blk := range fn.Blocks {
 		if b.plan.live[blk.Index] {

@@ -31,6 +31,16 @@ func (b *clientBuilder) make(f *clientFunc) skeleton.Arg {
 		f.end(skeleton.Instr{Op: skeleton.Branch, Args: []skeleton.Arg{ok}, Then: 2, Else: 1})
 		f.end(skeleton.Instr{Op: skeleton.Return})
 	}
+	if types.IsInterface(object) {
+		object = b.c.made[b.maker]
+		res = f.value(skeleton.Instr{Op: skeleton.Assert2, Args: []skeleton.Arg{res}, Tag: b.p.disp.tag(object), Layout: b.p.lay.of(object)})
+		width := int32(b.p.lay.width(object))
+		ok := f.value(skeleton.Instr{Op: skeleton.Elem, Args: []skeleton.Arg{res}, N: width, M: 1})
+		res = f.value(skeleton.Instr{Op: skeleton.Elem, Args: []skeleton.Arg{res}, M: width})
+		n := int32(len(f.f.Blocks))
+		f.end(skeleton.Instr{Op: skeleton.Branch, Args: []skeleton.Arg{ok}, Then: n + 1, Else: n})
+		f.end(skeleton.Instr{Op: skeleton.Return})
+	}
 	if _, isPtr := object.Underlying().(*types.Pointer); isPtr {
 		return res
 	}

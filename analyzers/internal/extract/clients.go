@@ -87,16 +87,30 @@ func (p *program) addClients(pkg *Package, list []*clientType) {
 				b.name += "/" + m.Name()
 			}
 			for _, fn := range c.methods {
-				if p.out.Funcs[p.names[fn]] != nil && len(b.methods) < maxClientMethods {
+				if p.out.Funcs[p.names[fn]] != nil {
 					b.methods = append(b.methods, fn)
 				}
 			}
+			b.methods = c.foremost(b.methods)
 			if m != nil && p.out.Funcs[p.names[m]] == nil {
 				continue
 			}
 			pkg.Clients = append(pkg.Clients, b.roots()...)
 		}
 	}
+}
+
+// foremost are at most maxClientMethods of the methods, in their order: those
+// that do something about concurrency themselves before the others.
+func (c *clientType) foremost(methods []*ssa.Function) []*ssa.Function {
+	for _, acting := range []bool{false, true} {
+		for i := len(methods) - 1; i >= 0 && len(methods) > maxClientMethods; i-- {
+			if c.acts[methods[i]] == acting {
+				methods = slices.Delete(methods, i, i+1)
+			}
+		}
+	}
+	return methods
 }
 
 // roots are those of one constructor: single calls, then pairs, then both after

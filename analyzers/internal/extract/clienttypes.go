@@ -15,7 +15,7 @@ import (
 //
 // Bounds: maxClientMethods of a type, maxMakers constructors, maxStarters methods
 // that begin the object's work. Ignored: generic types, constructors that return
-// an interface or are methods of others.
+// one of several types as an interface or are methods of others.
 
 const (
 	maxClientMethods = 12
@@ -26,11 +26,13 @@ const (
 // clientType is a type with what makes its objects and what they can do.
 type clientType struct {
 	named    *types.Named
-	makers   []*ssa.Function // none: the zero value is usable
-	methods  []*ssa.Function // exported, in the order of their positions
-	starters []*ssa.Function // of these, those that start goroutines or make channels
+	makers   []*ssa.Function              // none: the zero value is usable
+	made     map[*ssa.Function]types.Type // what those return, behind an interface
+	methods  []*ssa.Function              // exported, in the order of their positions
+	starters []*ssa.Function              // of these, those that start goroutines or make channels
 	uses     map[*ssa.Function]fieldUse
-	foreign  bool // code that is reached in another way can touch the objects, too
+	acts     map[*ssa.Function]bool // methods that do something about concurrency themselves
+	foreign  bool                   // code that is reached in another way can touch the objects, too
 }
 
 // clientTypes finds them.
@@ -54,6 +56,9 @@ func (g *graph) clientTypes() []*clientType {
 			continue
 		}
 		c.makers = g.makersOf(named)
+		if c.methods = g.inSight(c.methods, c.makers, obj); len(c.methods) == 0 {
+			continue
+		}
 		if len(c.makers) == 0 && !(obj.Exported() && g.zeroUsable(named)) {
 			continue
 		}
@@ -66,9 +71,14 @@ func (g *graph) clientTypes() []*clientType {
 		}
 		c.starters = g.startersOf(c.methods)
 		c.foreign = g.foreign(c, reached)
-		c.uses = map[*ssa.Function]fieldUse{}
+		c.made, c.uses = map[*ssa.Function]types.Type{}, map[*ssa.Function]fieldUse{}
+		c.acts = map[*ssa.Function]bool{}
+		for _, fn := range c.makers {
+			c.made[fn] = returned(fn)
+		}
 		for _, fn := range c.methods {
 			c.uses[fn] = g.fieldUseOf(fn, named)
+			c.acts[fn] = g.acts(fn)
 		}
 		out = append(out, c)
 	}
@@ -97,14 +107,69 @@ func (g *graph) exportedMethods(named *types.Named) []*ssa.Function {
 	for i := range set.Len() {
 		sel := set.At(i)
 		obj, ok := sel.Obj().(*types.Func)
-		if !ok || !obj.Exported() || obj.Pkg() != g.p.pkg || g.inTest(obj) || types.IsInterface(obj.Signature().Recv().Type()) {
+		if !ok || obj.Pkg() != g.p.pkg || g.inTest(obj) || types.IsInterface(obj.Signature().Recv().Type()) {
 			continue
 		}
-		if fn := g.p.prog.MethodValue(sel); fn != nil && fn.Blocks != nil {
+		if fn := g.p.prog.MethodValue(sel); fn != nil && fn.Blocks != nil && (obj.Exported() || g.handles(fn)) {
 			out = append(out, fn)
 		}
 	}
 	return sortedFuncs(out)
+}
+
+// acts reports whether a function does something about concurrency itself.
+func (g *graph) acts(fn *ssa.Function) bool {
+	return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool { return slices.ContainsFunc(b.Instrs, g.synchronizes) })
+}
+
+// handles reports whether a method is registered as a handler of HTTP requests,
+// each of which is served by a goroutine of its own.
+func (g *graph) handles(fn *ssa.Function) bool {
+	params, n := fn.Signature.Params(), g.info[fn]
+	if n == nil || params.Len() != 2 || !g.acts(fn) || typeName(params.At(0).Type()) != "net/http.ResponseWriter" || typeName(deref(params.At(1).Type())) != "net/http.Request" {
+		return false
+	}
+	return n.taken || slices.ContainsFunc(n.calls, func(c ssa.CallInstruction) bool {
+		by := g.info[c.Parent()]
+		return by != nil && by.wrapper && by.taken
+	})
+}
+
+// inSight are the methods that those who use the object know: of a type that is
+// not exported those of the interfaces as which its constructors return it.
+func (g *graph) inSight(methods, makers []*ssa.Function, obj *types.TypeName) []*ssa.Function {
+	if obj.Exported() || len(makers) == 0 {
+		return methods
+	}
+	return slices.DeleteFunc(methods, func(fn *ssa.Function) bool {
+		return !g.handles(fn) && !slices.ContainsFunc(makers, func(m *ssa.Function) bool {
+			t := m.Signature.Results().At(0).Type()
+			found, _, _ := types.LookupFieldOrMethod(t, true, g.p.pkg, fn.Name())
+			return found != nil
+		})
+	})
+}
+
+// returned is the type of the object that a constructor returns: behind an
+// interface that which all its returns give.
+func returned(fn *ssa.Function) types.Type {
+	t := fn.Signature.Results().At(0).Type()
+	if !types.IsInterface(t) {
+		return t
+	}
+	t = nil
+	for _, b := range fn.Blocks {
+		r, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok || isNil(r.Results[0]) {
+			continue
+		}
+		m, ok := r.Results[0].(*ssa.MakeInterface)
+		if !ok || t != nil && !types.Identical(t, m.X.Type()) {
+			return nil
+		}
+		t = m.X.Type()
+	}
+	return t
 }
 
 // makersOf are the exported functions that return a new object of the type: its
@@ -117,10 +182,13 @@ func (g *graph) makersOf(named *types.Named) []*ssa.Function {
 			continue
 		}
 		res := obj.Signature().Results()
-		if res.Len() == 0 || res.Len() > 2 || !types.Identical(deref(res.At(0).Type()), named) {
+		if res.Len() == 0 || res.Len() > 2 || fn.TypeParams().Len() > 0 {
 			continue
 		}
-		if res.Len() == 2 && !types.Identical(res.At(1).Type(), errorType) || fn.TypeParams().Len() > 0 {
+		if t := returned(fn); t == nil || !types.Identical(deref(t), named) {
+			continue
+		}
+		if res.Len() == 2 && !types.Identical(res.At(1).Type(), errorType) {
 			continue
 		}
 		out = append(out, fn)
@@ -237,10 +305,8 @@ func (g *graph) reached(c *clientType) map[*ssa.Function]bool {
 // themselves. The objects of a type that does nothing are for one user at a time.
 func (g *graph) synchronized(fns map[*ssa.Function]bool) bool {
 	for fn := range fns {
-		for _, b := range fn.Blocks {
-			if slices.ContainsFunc(b.Instrs, g.synchronizes) {
-				return true
-			}
+		if g.acts(fn) {
+			return true
 		}
 	}
 	return false

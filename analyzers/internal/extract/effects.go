@@ -23,6 +23,33 @@ type summary struct {
 	arities []int    // how many arguments it gives to functions that only their value tells
 }
 
+// uses reports whether a function reads one of its parameters: a timer goes off
+// whatever its duration.
+func (p *program) uses(f *skeleton.Func, param int) bool {
+	read, ok := p.params[f]
+	if !ok {
+		read = make([]bool, len(f.Params))
+		note := func(a skeleton.Arg) {
+			if a.Kind == skeleton.ArgReg && int(a.N) < len(read) {
+				read[a.N] = true
+			}
+		}
+		for _, b := range f.Blocks {
+			for i := range b {
+				for _, a := range b[i].Args {
+					note(a)
+				}
+				for _, c := range b[i].Cases {
+					note(c.Chan)
+					note(c.Val)
+				}
+			}
+		}
+		p.params[f] = read
+	}
+	return param >= len(read) || read[param]
+}
+
 // modelFuncs are a model and those that it calls.
 func (p *program) modelFuncs(name string) []*skeleton.Func {
 	var out []*skeleton.Func

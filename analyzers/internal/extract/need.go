@@ -324,8 +324,11 @@ func (s *slicer) callOperands(fn *ssa.Function, c ssa.CallInstruction) {
 			}
 		}
 	case t.model != nil:
-		for _, a := range com.Args {
-			s.need(fn, a)
+		shift := len(arguments(com)) - len(com.Args)
+		for i, a := range com.Args {
+			if s.p.uses(t.model, i+shift) {
+				s.need(fn, a)
+			}
 		}
 		for _, f := range s.w.callbacks(c) {
 			s.enter(f)

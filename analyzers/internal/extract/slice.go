@@ -56,12 +56,13 @@ func (w *world) sliceOnce(roots []Root, entries []*ssa.Function) *slicer {
 		s.enter(r.fn)
 		s.keepReturns(r.fn)
 		s.needResults(r.fn)
+		s.needDropping(r.fn)
 	}
 	for _, fn := range entries {
 		if s.plans[fn] != nil {
 			s.enter(fn)
 			s.needResults(fn)
-			s.needError(fn)
+			s.needMade(fn)
 		}
 	}
 	w.active = s.active
@@ -103,11 +104,47 @@ func (s *slicer) needResults(fn *ssa.Function) {
 	}
 }
 
-// needError needs the error of a constructor, which tells whether there is an object.
-func (s *slicer) needError(fn *ssa.Function) {
-	if r := fn.Signature.Results(); fn.Signature.Recv() == nil && r.Len() == 2 && s.w.own.typ(r.At(0).Type()) {
+// needMade needs what a constructor returns: the object, also behind an
+// interface, and the error, which tells whether there is one.
+func (s *slicer) needMade(fn *ssa.Function) {
+	r := fn.Signature.Results()
+	if fn.Signature.Recv() != nil || r.Len() == 0 || r.Len() > 2 {
+		return
+	}
+	if t := returned(fn); t == nil || !s.w.own.typ(t) {
+		return
+	}
+	s.needResult(fn, 0)
+	if r.Len() == 2 {
 		s.needResult(fn, 1)
 	}
+}
+
+// needDropping needs the error of a root that returns it together with something
+// that the caller would keep otherwise.
+func (s *slicer) needDropping(fn *ssa.Function) {
+	last := len(s.result[fn]) - 1
+	if last < 1 || !types.Identical(fn.Signature.Results().At(last).Type(), errorType) || s.result[fn][last] {
+		return
+	}
+	for _, b := range fn.Blocks {
+		r, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok || isNil(r.Results[last]) {
+			continue
+		}
+		for i, v := range r.Results[:last] {
+			if s.result[fn][i] && !isNil(v) {
+				s.p.drops[fn] = true
+				s.needResult(fn, last)
+				return
+			}
+		}
+	}
+}
+
+func isNil(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.IsNil()
 }
 
 // keepReturns keeps the returns of a root that a select or the end of a

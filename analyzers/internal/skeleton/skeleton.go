@@ -132,6 +132,10 @@ const (
 	EscapeCall = 'f' // it calls the function value, now or later, any number of times
 )
 
+// ResultError is the mode of a root's last result if that is an error which
+// tells whether there are others: where it is not nil, the caller drops them.
+const ResultError = 'x'
+
 // Pos is an opaque position; whoever made the skeleton resolves it. 0 is none,
 // one below 0 is in another package, whose source is not at hand.
 type Pos int32
@@ -216,7 +220,7 @@ type Func struct {
 	Name    string // unique in a program: the full name of go/types, $n for literals
 	Params  []Param
 	Frees   []Param
-	Results []string // layouts, each with the mode in which a root's caller gets it where that is not EscapeAll: "p:r" for <-chan T
+	Results []string // layouts, each with the mode in which a root's caller gets it where that is not EscapeAll: "p:r" for <-chan T, "p:x" for an error
 	Regs    int32
 	Blocks  [][]Instr
 	Recover int32 // block that returns after a recovered panic, -1 if none

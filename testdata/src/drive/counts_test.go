@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"time"
@@ -19,6 +21,14 @@ import (
 	tasks "example.com/corpus/waitgroup/group"
 	"example.com/corpus/waitgroup/waitplace"
 )
+
+// slowWriter takes its time for each write.
+type slowWriter struct{ http.ResponseWriter }
+
+func (w slowWriter) Write(p []byte) (int, error) {
+	time.Sleep(5 * time.Millisecond)
+	return w.ResponseWriter.Write(p)
+}
 
 func init() {
 	type valid = func([]string, func(string) error) ([]string, error)
@@ -88,6 +98,19 @@ func init() {
 			wg.Go(c.Close)
 			wg.Wait()
 			<-c.Done()
+		}, outside)
+
+	pair[func() http.Handler]("closedchan/lifecycle.Admin.end",
+		func() http.Handler { return lifecycle.NewAdmin() },
+		func() http.Handler { return lifecycle.NewAdminFixed() },
+		func(f func() http.Handler) {
+			a := f()
+			slow := slowWriter{httptest.NewRecorder()}
+			var wg sync.WaitGroup
+			for range 2 {
+				wg.Go(func() { a.ServeHTTP(slow, httptest.NewRequest(http.MethodPost, "/shutdown", nil)) })
+			}
+			wg.Wait()
 		}, outside)
 
 	type topic interface {

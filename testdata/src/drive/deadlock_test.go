@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"example.com/corpus/deadlock/explored/absent"
+	"example.com/corpus/deadlock/explored/behind"
 	"example.com/corpus/deadlock/explored/dispatch"
 	"example.com/corpus/deadlock/explored/serviceloop"
 	"example.com/corpus/deadlock/explored/zero"
@@ -51,6 +52,15 @@ func init() {
 				go s.Get("a")
 			}
 		})
+
+	type follow = func(behind.Dial, time.Duration) behind.Feed
+	pair[follow]("deadlock/explored/behind.Follow", behind.Follow, behind.FollowFixed, func(f follow) {
+		feed := f(func() (func() (string, error), error) {
+			return func() (string, error) { return "", io.EOF }, nil
+		}, time.Second)
+		time.Sleep(10 * time.Millisecond)
+		feed.Stop()
+	}, outside)
 
 	type stopper interface {
 		Next() ([]byte, error)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.com/corpus/goroutineleak/earlyreturn"
+	"example.com/corpus/unclosedchan/dropped"
 )
 
 var (
@@ -54,6 +55,17 @@ func (k kiosk) Shipping(n int) (int, error) {
 }
 
 func init() {
+	type open = func(int, func() ([]dropped.Record, error), func(dropped.Record) error) (*dropped.Journal, error)
+	pair[open]("unclosedchan/dropped.Journal.loop", dropped.Open, dropped.OpenFixed, func(f open) {
+		write := func(dropped.Record) error { return nil }
+		if j, err := f(128, func() ([]dropped.Record, error) { return nil, nil }, write); err == nil {
+			j.Put("a", nil)
+			j.Close()
+		}
+		f(100, nil, nil)
+		f(128, func() ([]dropped.Record, error) { return nil, errBroken }, write)
+	})
+
 	type load = func(context.Context, earlyreturn.Source, earlyreturn.Source) (*earlyreturn.Settings, error)
 	twin[load](earlyreturn.Load, earlyreturn.LoadFixed, func(f load) {
 		f(background, document(`{"name":"a"}`), document(`{"x":"y"}`))

@@ -238,6 +238,12 @@ func (r *run) forget(o *object) {
 
 // escapeResults hands the results of a root to its caller.
 func (r *run) escapeResults(f *skeleton.Func, cells []value) {
+	if n := len(f.Results); n > 1 && len(cells) > 0 && strings.HasSuffix(f.Results[n-1], ":"+string(rune(skeleton.ResultError))) {
+		eq, _ := r.binary("eq", cells[len(cells)-1], null{})
+		if !r.truth(eq) {
+			return // the caller drops what comes with an error
+		}
+	}
 	at := 0
 	for _, res := range f.Results {
 		layout, mode, hasMode := strings.Cut(res, ":")

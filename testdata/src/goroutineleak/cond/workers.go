@@ -13,7 +13,7 @@ func (q *queue) next() func() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for len(q.items) == 0 && !q.closed {
-		q.cond.Wait() // missed "q.cond.Wait blocks for ever"
+		q.cond.Wait() // want "q.cond.Wait blocks for ever"
 	}
 	if len(q.items) == 0 {
 		return nil
