@@ -52,7 +52,7 @@ type Limits struct {
 	Frames     int // calls nested in one goroutine, default 24
 	Work       int // instructions run and cells copied, default 2,000,000
 	Run        int // invisible instructions between two visible operations, default 4,000
-	Rounds     int // times that one schedule has a goroutine take one way from one operation, default unlimited
+	Rounds     int // times that one schedule has a goroutine take one way from one operation, default unlimited; little is spent on each step if set
 }
 
 func (l Limits) withDefaults() Limits {
@@ -143,7 +143,8 @@ type Step struct {
 	Timer     bool         // time did
 	Choices   []Choice
 
-	ready bool // a receive that succeeds at once from now on
+	ready  bool // a receive that succeeds at once from now on
+	begins bool // the goroutine begins to run, unnoticed
 }
 
 // Finding is a mistake with the schedule that proves it.

@@ -36,6 +36,9 @@ func (s *search) settle(st *state, pend []int32, step Step) []leaf {
 	work := []item{{st: st, pend: pend}}
 	clear(s.met)
 	limit := s.work + (s.lim.Work-s.work)/2
+	if s.lim.Rounds > 0 {
+		limit = s.work + (s.lim.Work-s.work)/8
+	}
 	onward := false
 	for forks := 0; len(work) > 0; {
 		next := len(work) - 1
@@ -120,7 +123,9 @@ func (s *search) settleOne(it *item, step Step) (id int32, a *ask, rest bool) {
 		id, before := it.pend[0], st.nextG
 		s.panicked = nil
 		out, a := s.advance(st, id, &it.r)
-		for n := before; n < st.nextG; n++ {
+		// Where the search is to get far with little, goroutines begin later, when it
+		// is their turn: what all of them decide first would be multiplied here.
+		for n := before; n < st.nextG && s.lim.Rounds == 0; n++ {
 			it.pend = append(it.pend, n)
 		}
 		switch out {

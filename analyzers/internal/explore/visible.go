@@ -100,7 +100,11 @@ func (m *machine) moves(st *state, i int, out []trans) []trans {
 			m.hit("goroutines")
 		}
 	default: // what never blocks
-		with(actAlone)
+		if m.begins(st, i) {
+			with(actContinue)
+		} else {
+			with(actAlone)
+		}
 	}
 	return out
 }

@@ -12,7 +12,7 @@ import (
 // The functions of client roots, which stand in no source: their skeletons are
 // written here instruction by instruction.
 
-// make makes the object and returns its address. A constructor that fails ends the root.
+// make makes the object and returns its address. What follows a constructor that fails is left to its own root.
 func (b *clientBuilder) make(f *clientFunc) skeleton.Arg {
 	layout := b.p.lay.of(b.c.named)
 	if b.maker == nil {
@@ -29,10 +29,10 @@ func (b *clientBuilder) make(f *clientFunc) skeleton.Arg {
 		res = f.value(skeleton.Instr{Op: skeleton.Elem, Args: []skeleton.Arg{res}, M: width})
 		ok := f.value(skeleton.Instr{Op: skeleton.Bin, Tag: "eq", Args: []skeleton.Arg{err, skeleton.Nil()}})
 		f.end(skeleton.Instr{Op: skeleton.Branch, Args: []skeleton.Arg{ok}, Then: 2, Else: 1})
-		f.end(skeleton.Instr{Op: skeleton.Return})
+		f.end(skeleton.Instr{Op: skeleton.Stop})
 	}
-	if types.IsInterface(object) {
-		object = b.c.made[b.maker]
+	if made := returned(b.maker); types.IsInterface(object) && made != nil {
+		object = made
 		res = f.value(skeleton.Instr{Op: skeleton.Assert2, Args: []skeleton.Arg{res}, Tag: b.p.disp.tag(object), Layout: b.p.lay.of(object)})
 		width := int32(b.p.lay.width(object))
 		ok := f.value(skeleton.Instr{Op: skeleton.Elem, Args: []skeleton.Arg{res}, N: width, M: 1})

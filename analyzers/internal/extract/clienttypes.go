@@ -26,10 +26,9 @@ const (
 // clientType is a type with what makes its objects and what they can do.
 type clientType struct {
 	named    *types.Named
-	makers   []*ssa.Function              // none: the zero value is usable
-	made     map[*ssa.Function]types.Type // what those return, behind an interface
-	methods  []*ssa.Function              // exported, in the order of their positions
-	starters []*ssa.Function              // of these, those that start goroutines or make channels
+	makers   []*ssa.Function // none: the zero value is usable
+	methods  []*ssa.Function // exported, in the order of their positions
+	starters []*ssa.Function // of these, those that start goroutines or make channels
 	uses     map[*ssa.Function]fieldUse
 	acts     map[*ssa.Function]bool // methods that do something about concurrency themselves
 	foreign  bool                   // code that is reached in another way can touch the objects, too
@@ -71,11 +70,8 @@ func (g *graph) clientTypes() []*clientType {
 		}
 		c.starters = g.startersOf(c.methods)
 		c.foreign = g.foreign(c, reached)
-		c.made, c.uses = map[*ssa.Function]types.Type{}, map[*ssa.Function]fieldUse{}
+		c.uses = map[*ssa.Function]fieldUse{}
 		c.acts = map[*ssa.Function]bool{}
-		for _, fn := range c.makers {
-			c.made[fn] = returned(fn)
-		}
 		for _, fn := range c.methods {
 			c.uses[fn] = g.fieldUseOf(fn, named)
 			c.acts[fn] = g.acts(fn)

@@ -56,7 +56,7 @@ func (k kiosk) Shipping(n int) (int, error) {
 
 func init() {
 	type open = func(int, func() ([]dropped.Record, error), func(dropped.Record) error) (*dropped.Journal, error)
-	pair[open]("unclosedchan/dropped.Journal.loop", dropped.Open, dropped.OpenFixed, func(f open) {
+	twin[open](dropped.Open, dropped.OpenFixed, func(f open) {
 		write := func(dropped.Record) error { return nil }
 		if j, err := f(128, func() ([]dropped.Record, error) { return nil, nil }, write); err == nil {
 			j.Put("a", nil)
