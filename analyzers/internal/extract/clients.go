@@ -133,6 +133,9 @@ func (b *clientBuilder) roots() (out []Clients) {
 		n := 0
 		for _, fn := range b.methods {
 			out = append(out, b.root(before, fn))
+			if before == nil && b.takesObject(fn) {
+				out = append(out, b.twice(fn))
+			}
 		}
 		for i, one := range b.methods {
 			for _, other := range b.methods[i:] {
@@ -206,6 +209,36 @@ func (b *clientBuilder) turn(before *ssa.Function, calls ...*ssa.Function) Clien
 	r.Root = Root{Kind: Client, Pos: b.pos(), Func: name}
 	b.add(name, before, []string{b.client(calls)})
 	return r
+}
+
+// twice has one client call a method twice with the same arguments.
+func (b *clientBuilder) twice(fn *ssa.Function) Clients {
+	name := b.c.named.Obj().Name()
+	f := newClientFunc("client:"+name+"."+b.method(fn)+" twice", "client", 0)
+	f.f.Params, f.f.Regs = []skeleton.Param{{Name: "o", Layout: "p"}}, 1
+	in := b.call(f, fn, []skeleton.Arg{skeleton.R(0)})
+	in.Layout = ""
+	f.emit(in)
+	f.emit(in)
+	f.end(skeleton.Instr{Op: skeleton.Return})
+	b.p.addClientFunc(f)
+	r := Clients{Type: name, Foreign: b.c.foreign, Alone: true, Again: true, Unstarted: b.unstarted(nil, []*ssa.Function{fn, fn}), Calls: []string{b.method(fn), b.method(fn)}}
+	r.Root = Root{Kind: Client, Pos: b.pos(), Func: "clients:" + b.name + "." + b.method(fn) + " twice"}
+	b.add(r.Func, nil, []string{f.f.Name})
+	return r
+}
+
+// takesObject reports whether a method gets something from its caller that it may end.
+func (b *clientBuilder) takesObject(fn *ssa.Function) bool {
+	return slices.ContainsFunc(fn.Params[min(1, len(fn.Params)):], func(v *ssa.Parameter) bool {
+		switch t := v.Type().Underlying().(type) {
+		case *types.Chan:
+			return t.Dir() != types.RecvOnly
+		case *types.Pointer:
+			return b.p.own.typ(v.Type())
+		}
+		return false
+	})
 }
 
 // again reports whether a method that sets fields without a lock is called twice.

@@ -113,6 +113,22 @@ func init() {
 			wg.Wait()
 		}, outside)
 
+	type hub interface {
+		Join(func(string) bool) chan string
+		Evict(chan string)
+		Publish(string)
+	}
+	pair[func() hub]("closedchan/lifecycle.Hub.Evict",
+		func() hub { return lifecycle.NewHub() },
+		func() hub { return lifecycle.NewHubFixed() },
+		func(f func() hub) {
+			h := f()
+			c := h.Join(func(string) bool { return true })
+			h.Publish("a")
+			h.Evict(c)
+			h.Evict(c)
+		})
+
 	type topic interface {
 		Join(string) <-chan string
 		Leave(string)
