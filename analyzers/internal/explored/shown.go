@@ -19,7 +19,8 @@ import (
 // library does is the business of package library.
 //
 // A package without goroutines, channels and the like that uses nothing of the
-// sort of others has no fact, and none is computed.
+// sort of others has no fact, and none is computed; nor has one that only uses
+// something of the sort and is very large.
 var Shown = &analysis.Analyzer{
 	Name:       "skeletons",
 	Doc:        "skeletons of what a package exports",
@@ -60,7 +61,7 @@ func show(pass *analysis.Pass) (any, error) {
 	for _, imp := range pass.Pkg.Imports() {
 		src.read(pass, imp)
 	}
-	if pass.Pkg.Name() == "main" || !src.relevant && !extract.Concerned(pass.TypesInfo, src.archive, ^skeleton.Effects(0)) {
+	if pass.Pkg.Name() == "main" || !src.relevant && (src.form.Large || !extract.Concerned(pass.TypesInfo, src.archive, ^skeleton.Effects(0))) {
 		return src, nil
 	}
 	if data := src.export(pass); data != nil {

@@ -30,13 +30,33 @@ type Form struct {
 	// Package builds at the first call. It may be called concurrently, and panics
 	// each time if building panicked.
 	Package func() *ssa.Package
+
+	// Large tells that the package declares more functions than are worth building
+	// only because some of them call what other packages do with goroutines and
+	// locks: code of this size that has none itself is generated.
+	Large bool
 }
+
+// maxFuncs is how many functions a package that is not large declares.
+const maxFuncs = 2000
 
 func run(pass *analysis.Pass) (any, error) {
 	noReturn := pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs).NoReturn
-	return &Form{sync.OnceValue(func() *ssa.Package {
+	pkg := sync.OnceValue(func() *ssa.Package {
 		return Build(pass.Fset, pass.Pkg, pass.Files, pass.TypesInfo, noReturn)
-	})}, nil
+	})
+	return &Form{Package: pkg, Large: countFuncs(pass.Files) > maxFuncs}, nil
+}
+
+func countFuncs(files []*ast.File) (n int) {
+	for _, f := range files {
+		for _, d := range f.Decls {
+			if _, ok := d.(*ast.FuncDecl); ok {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // Build builds a package with its generic functions instantiated, so that types

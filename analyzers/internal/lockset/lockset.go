@@ -152,14 +152,16 @@ func exempt(path string) bool {
 }
 
 // concerned reports whether the package can hold a lock at all: it uses a function
-// of package sync, perhaps a promoted one, or one with a fact.
+// of package sync, perhaps a promoted one, or one with a
+// fact, unless it is too large to look for those.
 func concerned(pass *analysis.Pass) bool {
+	large := pass.ResultOf[lazyssa.Analyzer].(*lazyssa.Form).Large
 	for _, obj := range pass.TypesInfo.Uses {
 		fn, ok := obj.(*types.Func)
 		if !ok || fn.Pkg() == nil || fn.Pkg() == pass.Pkg {
 			continue
 		}
-		if fn.Pkg().Path() == "sync" || pass.ImportObjectFact(fn.Origin(), new(Effects)) {
+		if fn.Pkg().Path() == "sync" || !large && pass.ImportObjectFact(fn.Origin(), new(Effects)) {
 			return true
 		}
 	}
