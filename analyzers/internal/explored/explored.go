@@ -233,8 +233,8 @@ func assuming(f explore.Finding) bool {
 
 // A test that hangs is seen by whoever runs it, and what it computes, and what
 // it calls does, is the same in every run: it does not hang because a call out
-// of sight failed, or because of its data alone. What hangs by order or time may
-// not have been seen yet.
+// of sight failed or did once more what it does once, or because of its data
+// alone. What hangs by order or time may not have been seen yet.
 
 // hangs reports whether a test's own goroutine, or that of a subtest for which
 // it waits, is stuck.
@@ -247,6 +247,12 @@ func hangs(f explore.Finding) bool {
 func fails(f explore.Finding) bool {
 	failed := func(c explore.Choice) bool { return c.Text != "" && c.Val == "nonnil" }
 	return slices.ContainsFunc(f.Steps, func(s explore.Step) bool { return slices.ContainsFunc(s.Choices, failed) })
+}
+
+// served reports whether a schedule needs code out of sight to send, to receive
+// or to close, as often as it does there.
+func served(f explore.Finding) bool {
+	return slices.ContainsFunc(f.Steps, func(s explore.Step) bool { return s.Env && !s.Timer })
 }
 
 // always reports whether a test hangs in every run on the data of a finding.
@@ -275,7 +281,7 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 		res.Findings = slices.DeleteFunc(res.Findings, assuming)
 	}
 	if explore.RootKind(r.Kind) == explore.Test {
-		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return hangs(f) && (fails(f) || e.always(r, &f)) })
+		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return hangs(f) && (fails(f) || served(f) || e.always(r, &f)) })
 	}
 	if r.Guarded {
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return f.Main.Root && panics(f.Kind) })

@@ -172,6 +172,8 @@ func (w *world) callEffect(c ssa.CallInstruction) effectKind {
 	}
 	t, ok := w.p.callee(com)
 	switch {
+	case w.p.sleepsInBubble(c, t):
+		return ending
 	case t.model != nil:
 		s := w.p.summary(t.name)
 		switch {

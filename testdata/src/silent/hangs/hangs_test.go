@@ -2,6 +2,8 @@ package hangs
 
 import (
 	"bytes"
+	"net/http"
+	"net/http/httptest"
 	"sync"
 	"testing"
 )
@@ -51,6 +53,27 @@ func TestFind(t *testing.T) {
 		case s := <-missing:
 			t.Errorf("%s is missing", s)
 		case <-found:
+		}
+	}
+}
+
+// One request is answered once, and so there is one to wait for.
+func TestAnswered(t *testing.T) {
+	asked := make(chan bool, 1)
+	ts := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked <- true }))
+	defer ts.Close()
+	die, done := make(chan bool), make(chan bool)
+	go func() {
+		http.Get(ts.URL)
+		<-die
+		close(done)
+	}()
+	for {
+		select {
+		case <-asked:
+			die <- true
+		case <-done:
+			return
 		}
 	}
 }
