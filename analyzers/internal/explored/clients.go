@@ -22,6 +22,7 @@ const (
 func (e *explorer) runClients(told map[token.Pos]bool) {
 	total := 0
 	ofType := map[string]int{}
+	alone := map[string]bool{} // types for which what other packages do was too much
 	for i := range e.pkg.Clients {
 		c := &e.pkg.Clients[i]
 		work := min(clientWork, typeWork-ofType[c.Type], clientsWork-total)
@@ -29,7 +30,18 @@ func (e *explorer) runClients(told map[token.Pos]bool) {
 			e.note(Root{Func: c.Root.Func, Bound: "work"})
 			continue
 		}
+		e.prog = e.whole
+		if alone[c.Type] {
+			e.prog = e.aloneProgram()
+		}
 		res := e.explore(c.Root, work)
+		if res != nil && res.Bound != "" && !alone[c.Type] && e.goesAbroad(res) {
+			// As with other roots: better without other packages than not at all.
+			total += res.Work + e.takeClients(c, res, told)
+			alone[c.Type] = true
+			e.prog = e.aloneProgram()
+			res = e.explore(c.Root, work)
+		}
 		if res == nil {
 			continue
 		}
