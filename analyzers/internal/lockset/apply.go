@@ -22,8 +22,12 @@ func (f *frame) unknownCall(s *state, i ssa.Instruction, c *ssa.CallCommon) *sta
 		}
 		if len(s.entries) > 0 {
 			s = s.clone()
+			call, _ := i.(*ssa.Call)
+			helped := call != nil && f.chosen(call)
 			for k := range s.entries {
-				s.entries[k].dynamic = true
+				e := &s.entries[k]
+				e.dynamic = true
+				e.helped = e.helped || helped && e.cur == 0
 			}
 		}
 	}
@@ -39,7 +43,7 @@ func (f *frame) handOver(s *state, c *ssa.CallCommon) *state {
 		if mi, ok := a.(*ssa.MakeInterface); ok {
 			a = mi.X
 		}
-		if !isSyncType(a.Type(), "Mutex", "RWMutex", "Locker") {
+		if !isLocker(a.Type()) {
 			continue
 		}
 		p := f.placeOf(a)
@@ -138,6 +142,9 @@ func (f *frame) applyVariant(s *state, i ssa.Instruction, t *target, v Variant) 
 			continue
 		}
 		l := f.lockAt(p, d.Class, false)
+		if f.emit && (d.Lost || d.Cur != 0) {
+			f.mayLock[i] = append(f.mayLock[i], d.Class)
+		}
 		if d.Lost {
 			s.entry(l).lost = true
 			continue

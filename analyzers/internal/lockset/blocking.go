@@ -44,7 +44,16 @@ func (p *pkg) judgeBlocking() {
 	if !any {
 		return
 	}
-	c := p.scan()
+	p.judgeWaits(false)
+	if p.mixed && slices.ContainsFunc(p.ordered, func(f *frame) bool { return len(f.held) > 0 && p.isTest(f.fn) }) {
+		p.judgeWaits(true)
+	}
+}
+
+// judgeWaits looks at the operations outside of tests, among which no test
+// counts as a partner, or at those in tests.
+func (p *pkg) judgeWaits(tests bool) {
+	c := p.scan(tests)
 	p.chans = c
 	for _, class := range c.classes {
 		if c.leaked[class] || !p.private(class) || strings.Contains(class, "[]") {
@@ -52,7 +61,7 @@ func (p *pkg) judgeBlocking() {
 		}
 		for _, op := range c.ops[class] {
 			f := p.frames[op.fn]
-			if f == nil || f.overflow || !op.alone || op.deferred || !op.kind.waits() {
+			if f == nil || f.overflow || p.isTest(op.fn) != tests || !op.alone || op.deferred || !op.kind.waits() {
 				continue
 			}
 			for _, h := range f.held[op.at] {
@@ -95,6 +104,9 @@ func (p *pkg) judgeWait(f *frame, class string, op waitOp, h heldAt) {
 	}
 	if (op.kind == chanSend || op.kind == chanRecv) && p.chans.buffer[class] {
 		return // there may be room, or a value
+	}
+	if op.kind == chanSend && p.chans.readers[class] || op.kind == chanRecv && p.chans.writers[class] {
+		return
 	}
 	if op.kind == condWait && len(partners) > 0 {
 		return // Wait gives the lock of the condition back

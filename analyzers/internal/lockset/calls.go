@@ -80,6 +80,7 @@ func (f *frame) release(s *state, i ssa.Instruction, l int, m Mode) *state {
 	}
 	if f.emit {
 		f.releases[i] += " " + f.locks[l].place.key()
+		f.noteGiven(s, i, l, m)
 		f.onRelease(s, i, l, m)
 	}
 	s = s.clone()
@@ -109,7 +110,7 @@ func (f *frame) release(s *state, i ssa.Instruction, l int, m Mode) *state {
 			e.was = e.cur
 		}
 		e.cur, e.n, e.at, e.instr, e.by = 0, 0, position(i), i, nil
-		e.dynamic, e.deferred, e.tried = false, false, false
+		e.dynamic, e.deferred, e.tried, e.helped = false, false, false, false
 	}
 	return s
 }
@@ -132,12 +133,13 @@ func (f *frame) loseAliases(s *state, l int) bool {
 // class is the same, or not known, and at least one path says little.
 func (f *frame) mayAlias(a, b int) bool {
 	la, lb := f.locks[a], f.locks[b]
-	if la.once != lb.once {
-		return false
-	}
-	return la.class == lb.class || la.class == "" || lb.class == "" ||
-		strings.HasSuffix(la.class, "*") || strings.HasSuffix(lb.class, "*") ||
-		strings.HasSuffix(la.class, "[]") || strings.HasSuffix(lb.class, "[]")
+	return la.once == lb.once && aliasing(la.class, lb.class)
+}
+
+func aliasing(a, b string) bool {
+	return a == b || a == "" || b == "" ||
+		strings.HasSuffix(a, "*") || strings.HasSuffix(b, "*") ||
+		strings.HasSuffix(a, "[]") || strings.HasSuffix(b, "[]")
 }
 
 // try runs TryLock: two states, told apart by the result.

@@ -44,14 +44,19 @@ type census struct {
 	ops     map[string][]waitOp
 	classes []string        // in the order of the source
 	leaked  map[string]bool // classes whose objects others get hold of
+	readers map[string]bool // classes of channels from which others may receive
+	writers map[string]bool // classes of channels to which others may send, and which they may close
 	buffer  map[string]bool // classes of channels that may have a buffer
 	made    map[string]bool // classes of channels that are made in sight
 }
 
-// scan collects the operations of the package.
-func (p *pkg) scan() *census {
-	c := &census{ops: map[string][]waitOp{}, leaked: map[string]bool{}, buffer: map[string]bool{}, made: map[string]bool{}}
+// scan collects the operations of the package, with those of tests or without.
+func (p *pkg) scan(tests bool) *census {
+	c := &census{ops: map[string][]waitOp{}, leaked: map[string]bool{}, readers: map[string]bool{}, writers: map[string]bool{}, buffer: map[string]bool{}, made: map[string]bool{}}
 	for _, fn := range p.fns {
+		if !tests && p.isTest(fn) {
+			continue
+		}
 		for _, b := range fn.Blocks {
 			for _, i := range b.Instrs {
 				p.scanInstr(c, fn, i)
@@ -168,6 +173,15 @@ func (p *pkg) scanUses(c *census, v ssa.Value, class string) {
 				c.leaked[class] = true
 			}
 		case *ssa.Select, *ssa.UnOp, *ssa.BinOp, *ssa.DebugRef:
+		case *ssa.ChangeType:
+			switch t, _ := r.Type().Underlying().(*types.Chan); {
+			case t == nil, t.Dir() == types.SendRecv:
+				c.leaked[class] = true
+			case t.Dir() == types.RecvOnly:
+				c.readers[class] = true
+			default:
+				c.writers[class] = true
+			}
 		case *ssa.Store:
 			if r.Val == v {
 				if _, made := v.(*ssa.MakeChan); !made {

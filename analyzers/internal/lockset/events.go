@@ -59,6 +59,7 @@ func (f *frame) onAcquire(s *state, i ssa.Instruction, l int, m Mode) {
 	lk := f.locks[l]
 	e := s.find(l)
 	f.takes = append(f.takes, take{i, lk, m})
+	f.mayLock[i] = append(f.mayLock[i], lk.class)
 	chain := []Step{f.step0(i, verb(lk, m)+lk.name)}
 	if e != nil && e.held() {
 		f.double(i, lk, e, m, chain)
@@ -120,6 +121,7 @@ func (f *frame) checkAcquires(s *state, i ssa.Instruction, t *target) {
 }
 
 func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) {
+	f.mayLock[i] = append(f.mayLock[i], a.Class)
 	var open []Cond
 	certain := true
 	for _, c := range a.Pre {
@@ -273,7 +275,7 @@ func (f *frame) onRelease(s *state, i ssa.Instruction, l int, m Mode) {
 
 // unheld reports the release of a lock that was released before.
 func (f *frame) unheld(i ssa.Instruction, lk lock, e *entry, m Mode, deferred bool) {
-	if e.instr == nil || e.need != 0 {
+	if e.instr == nil || e.need != 0 || e.helped {
 		return
 	}
 	f.pkg.report(&Finding{Kind: Unheld, Pos: position(i), Lock: lk.name, At: e.at, Mode: m, Deferred: deferred,

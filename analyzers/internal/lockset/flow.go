@@ -45,6 +45,7 @@ func (f *frame) run() {
 		}
 	}
 	f.emit = false
+	f.judgeGiven()
 }
 
 // states returns the states at the start of a block in a stable order.

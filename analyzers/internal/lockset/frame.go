@@ -52,6 +52,8 @@ type frame struct {
 	held      map[ssa.Instruction][]heldAt // blocking operations: what is held there
 	releases  map[ssa.Instruction]string   // keys that an instruction releases
 	around    map[ssa.Instruction][]string // classes that are held at a call, in all states
+	given     map[ssa.Instruction]*given
+	mayLock   map[ssa.Instruction][]string // classes that a call may lock
 }
 
 // An exit is a state at a return, deferred calls done.
@@ -88,6 +90,8 @@ func newFrame(p *pkg, fn *ssa.Function) *frame {
 		held:      map[ssa.Instruction][]heldAt{},
 		releases:  map[ssa.Instruction]string{},
 		around:    map[ssa.Instruction][]string{},
+		given:     map[ssa.Instruction]*given{},
+		mayLock:   map[ssa.Instruction][]string{},
 	}
 	f.findRewritten()
 	f.findHeaders()

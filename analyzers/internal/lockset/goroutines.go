@@ -11,7 +11,8 @@ import (
 // that call it by name in the package; whatever can be reached in another way
 // may run on any goroutine.
 
-// callers maps a function to what calls, defers or starts it by name.
+// callers maps a function to what calls, defers or starts it by name. Calls
+// from tests count for what the tests declare only.
 func (p *pkg) callers() map[*ssa.Function][]ssa.CallInstruction {
 	if p.calledBy != nil {
 		return p.calledBy
@@ -19,6 +20,7 @@ func (p *pkg) callers() map[*ssa.Function][]ssa.CallInstruction {
 	p.calledBy = map[*ssa.Function][]ssa.CallInstruction{}
 	p.taken = map[*ssa.Function]bool{}
 	for _, fn := range p.fns {
+		test := p.isTest(fn)
 		for _, b := range fn.Blocks {
 			for _, i := range b.Instrs {
 				c, isCall := i.(ssa.CallInstruction)
@@ -28,10 +30,12 @@ func (p *pkg) callers() map[*ssa.Function][]ssa.CallInstruction {
 						if o := callee.Origin(); o != nil {
 							callee = o
 						}
-						p.calledBy[callee] = append(p.calledBy[callee], c)
+						if !test || p.isTest(callee) {
+							p.calledBy[callee] = append(p.calledBy[callee], c)
+						}
 					}
 				}
-				p.noteTaken(i, isCall)
+				p.noteTaken(i, isCall, test)
 			}
 		}
 	}
@@ -39,7 +43,7 @@ func (p *pkg) callers() map[*ssa.Function][]ssa.CallInstruction {
 }
 
 // noteTaken notes functions that are used as values.
-func (p *pkg) noteTaken(i ssa.Instruction, isCall bool) {
+func (p *pkg) noteTaken(i ssa.Instruction, isCall, test bool) {
 	if _, ok := i.(*ssa.DebugRef); ok {
 		return
 	}
@@ -51,6 +55,9 @@ func (p *pkg) noteTaken(i ssa.Instruction, isCall bool) {
 		switch v := (*op).(type) {
 		case *ssa.Function:
 			if mc, ok := i.(*ssa.MakeClosure); ok && p.onlyStarted(mc) {
+				continue
+			}
+			if test && !p.isTest(v) {
 				continue
 			}
 			p.taken[v] = true

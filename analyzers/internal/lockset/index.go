@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -15,6 +16,7 @@ func (p *pkg) index() {
 	defer p.indexFuncs()
 	p.indexConds()
 	for _, fn := range p.fns {
+		test := p.isTest(fn)
 		for _, b := range fn.Blocks {
 			for _, i := range b.Instrs {
 				switch i := i.(type) {
@@ -23,7 +25,9 @@ func (p *pkg) index() {
 						p.makers[fn] = i
 					}
 				case *ssa.Store:
-					p.indexStore(i)
+					if !test {
+						p.indexStore(i)
+					}
 					p.indexUses(i, false)
 				case ssa.CallInstruction:
 					p.indexCall(i.Common())
@@ -32,7 +36,7 @@ func (p *pkg) index() {
 				default:
 					p.indexUses(i, false)
 				case *ssa.MakeInterface:
-					if n, ok := types.Unalias(i.Type()).(*types.Named); ok {
+					if n, ok := types.Unalias(i.Type()).(*types.Named); ok && !test {
 						o := n.Origin()
 						if !slices.ContainsFunc(p.concrete[o], func(t types.Type) bool { return types.Identical(t, i.X.Type()) }) {
 							p.concrete[o] = append(p.concrete[o], i.X.Type())
@@ -42,6 +46,20 @@ func (p *pkg) index() {
 			}
 		}
 	}
+}
+
+// isTest reports whether a function stands in a file of tests. What tests put
+// into the fields of the package, and how they stand in for its types, says
+// nothing of how it runs otherwise.
+func (p *pkg) isTest(fn *ssa.Function) bool {
+	if !p.mixed {
+		return false
+	}
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	file := p.fset.File(fn.Pos())
+	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
 }
 
 // indexUses notes the function literals without captured variables that are

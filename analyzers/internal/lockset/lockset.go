@@ -135,6 +135,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if p.ssa == nil {
 		return &Result{Panics: p.panics}, nil
 	}
+	p.mixed = !strings.HasSuffix(pass.Pkg.Path(), "_test")
 	p.guard(p.index)
 	p.analyse()
 	p.export()
@@ -152,12 +153,15 @@ func exempt(path string) bool {
 }
 
 // concerned reports whether the package can hold a lock at all: it uses a function
-// of package sync, perhaps a promoted one, or one with a
-// fact, unless it is too large to look for those.
+// of package sync, perhaps a promoted one, a lock behind an interface, or a
+// function with a fact, unless it is too large to look for those.
 func concerned(pass *analysis.Pass) bool {
 	large := pass.ResultOf[lazyssa.Analyzer].(*lazyssa.Form).Large
 	for _, obj := range pass.TypesInfo.Uses {
 		fn, ok := obj.(*types.Func)
+		if ok && lockerMethod(fn) != opNone {
+			return true
+		}
 		if !ok || fn.Pkg() == nil || fn.Pkg() == pass.Pkg {
 			continue
 		}

@@ -82,16 +82,64 @@ func (o op) releases() Mode {
 	return 0
 }
 
-// syncMethod classifies a method of package sync.
+// syncMethod classifies a method of package sync, or of an interface that
+// anybody declares for locks.
 func syncMethod(m *types.Func) op {
-	if m == nil || m.Pkg() == nil || m.Pkg().Path() != "sync" {
+	if m == nil || m.Pkg() == nil {
 		return opNone
+	}
+	if m.Pkg().Path() != "sync" {
+		return lockerMethod(m)
 	}
 	recv := m.Signature().Recv()
 	if recv == nil {
 		return opNone
 	}
 	return syncOps[typeName(recv.Type())+"."+m.Name()]
+}
+
+// partners pairs the methods of a lock.
+var partners = map[string]string{"Lock": "Unlock", "Unlock": "Lock", "RLock": "RUnlock", "RUnlock": "RLock"}
+
+// lockerMethod classifies a method of an interface that asks for both methods
+// of a pair, as sync.Locker does: whatever is behind it is used as a mutex.
+func lockerMethod(m *types.Func) op {
+	partner := partners[m.Name()]
+	if partner == "" {
+		return opNone
+	}
+	sig := m.Signature()
+	if sig.Recv() == nil || sig.Params().Len() > 0 || sig.Results().Len() > 0 {
+		return opNone
+	}
+	i, ok := sig.Recv().Type().Underlying().(*types.Interface)
+	if !ok {
+		return opNone
+	}
+	for k := range i.NumMethods() {
+		o := i.Method(k)
+		if o.Name() == partner && o.Signature().Params().Len() == 0 && o.Signature().Results().Len() == 0 {
+			return syncOps["RWMutex."+m.Name()]
+		}
+	}
+	return opNone
+}
+
+// isLocker reports whether a value of type t may be handed out as a lock.
+func isLocker(t types.Type) bool {
+	if isSyncType(t, "Mutex", "RWMutex", "Locker") {
+		return true
+	}
+	i, ok := t.Underlying().(*types.Interface)
+	if !ok {
+		return false
+	}
+	for k := range i.NumMethods() {
+		if lockerMethod(i.Method(k)) != opNone {
+			return true
+		}
+	}
+	return false
 }
 
 // syncCall classifies a call and returns the object it is about. It sees

@@ -32,6 +32,7 @@ type pkg struct {
 	earlier   map[*ssa.Function]*Effects // the first round's summaries of these
 	facts     map[*types.Func]*Effects
 	relevant  map[*ssa.Function]bool
+	mixed     bool // tests beside what they test
 	panics    int
 	depth     int // of the recursion in class
 

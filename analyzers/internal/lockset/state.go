@@ -24,6 +24,7 @@ type entry struct {
 	deferred  bool // a deferred call releases it
 	ambiguous bool // a branch since may be correlated with the status
 	dynamic   bool // while held, something ran that the analysis cannot see
+	helped    bool // since it was released a function ran that a caller chose: it may have locked it
 	tried     bool // taken by TryLock
 
 	at    token.Pos // where it was acquired or released last
@@ -127,6 +128,12 @@ func (s *state) absorb(t *state) bool {
 		if a.ambiguous && !b.ambiguous {
 			a.ambiguous, changed = false, true
 			a.at, a.instr, a.by = b.at, b.instr, b.by
+		}
+		if a.by == nil && b.by != nil {
+			a.by, changed = b.by, true
+		}
+		if !a.helped && b.helped {
+			a.helped, changed = true, true
 		}
 		if !a.dynamic && b.dynamic {
 			a.dynamic, changed = true, true

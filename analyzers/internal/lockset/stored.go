@@ -29,6 +29,9 @@ func (p *pkg) indexFuncs() {
 	}
 	setters := map[*ssa.Function][]setter{}
 	for _, fn := range p.fns {
+		if p.isTest(fn) {
+			continue
+		}
 		for _, b := range fn.Blocks {
 			for _, i := range b.Instrs {
 				s, ok := i.(*ssa.Store)
@@ -54,6 +57,9 @@ func (p *pkg) indexFuncs() {
 		}
 	}
 	for _, fn := range p.fns {
+		if p.isTest(fn) {
+			continue
+		}
 		for _, b := range fn.Blocks {
 			for _, i := range b.Instrs {
 				c, ok := i.(ssa.CallInstruction)

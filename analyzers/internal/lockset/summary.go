@@ -202,7 +202,7 @@ func (f *frame) handsLock(x exit, lk lock) bool {
 		return f.placeOf(v).key() == lk.place.key()
 	}
 	for _, r := range x.ret.Results {
-		if isSyncType(r.Type(), "Mutex", "RWMutex", "Locker") && isLock(r) {
+		if isLocker(r.Type()) && isLock(r) {
 			return true
 		}
 	}

@@ -266,7 +266,7 @@ func (l *loud) again() bool {
 	return l.locked() // want `l.mu is locked again by loud.locked`
 }
 
-// The channel is handed out: others may receive.
+// The channel is handed out: others may receive, but not send.
 type public struct {
 	mu sync.Mutex
 	ch chan bool
@@ -284,7 +284,7 @@ func (p *public) set() {
 func (p *public) take() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	<-p.ch
+	<-p.ch // want "receive from p.ch under p.mu blocks for ever: its partner needs p.mu first"
 }
 
 // The channel is kept in a map and given to a reader, too.
