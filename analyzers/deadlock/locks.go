@@ -87,7 +87,7 @@ func order(f *lockset.Finding) string {
 
 func blocking(f *lockset.Finding) string {
 	if len(f.Elsewhere) == 0 {
-		return fmt.Sprintf("%s under %s blocks for ever: nothing in the package ends the wait, and nobody gets %s meanwhile", f.Op, f.Lock, f.Lock)
+		return fmt.Sprintf("%s%s under %s blocks for ever: nothing in the package ends the wait, and nobody gets %s meanwhile", f.Op, through(f), f.Lock, f.Lock)
 	}
-	return fmt.Sprintf("%s under %s blocks for ever: its partner needs %s first (%s), move it out of the lock", f.Op, f.Lock, f.Lock, f.Elsewhere[0].Where)
+	return fmt.Sprintf("%s%s under %s blocks for ever: its partner needs %s first (%s), move it out of the lock", f.Op, through(f), f.Lock, f.Lock, f.Elsewhere[0].Where)
 }

@@ -92,6 +92,7 @@ func (f *frame) apply(s *state, i ssa.Instruction, t *target) []*state {
 	if f.emit {
 		f.checkAcquires(s, i, t)
 		f.checkCallbacks(s, i, t)
+		f.checkWaits(s, i, t)
 	}
 	if len(t.effects.Net) == 0 {
 		return []*state{s}

@@ -21,9 +21,10 @@ import (
 
 // blocking notes what is held at an operation that may wait.
 func (f *frame) blocking(s *state, i ssa.Instruction) {
-	if !f.emit || len(s.entries) == 0 {
+	if !f.emit {
 		return
 	}
+	f.noteWait(s, i)
 	for _, e := range s.entries {
 		if e.held() && !f.locks[e.lock].once {
 			f.held[i] = append(f.held[i], heldAt{f.locks[e.lock], e})
@@ -40,12 +41,12 @@ type take struct {
 
 // judgeBlocking reports operations whose partners all need a lock that is held.
 func (p *pkg) judgeBlocking() {
-	any := slices.ContainsFunc(p.ordered, func(f *frame) bool { return len(f.held) > 0 })
+	any := slices.ContainsFunc(p.ordered, func(f *frame) bool { return len(f.held) > 0 || len(f.remotes) > 0 })
 	if !any {
 		return
 	}
 	p.judgeWaits(false)
-	if p.mixed && slices.ContainsFunc(p.ordered, func(f *frame) bool { return len(f.held) > 0 && p.isTest(f.fn) }) {
+	if p.mixed && slices.ContainsFunc(p.ordered, func(f *frame) bool { return (len(f.held) > 0 || len(f.remotes) > 0) && p.isTest(f.fn) }) {
 		p.judgeWaits(true)
 	}
 }
@@ -66,6 +67,19 @@ func (p *pkg) judgeWaits(tests bool) {
 			}
 			for _, h := range f.held[op.at] {
 				p.judgeWait(f, class, op, h)
+			}
+		}
+	}
+	for _, f := range p.ordered {
+		if f.overflow || p.isTest(f.fn) != tests {
+			continue
+		}
+		for _, r := range f.remotes {
+			if c.leaked[r.op.class] || !p.private(r.op.class) || strings.Contains(r.op.class, "[]") {
+				continue
+			}
+			for _, h := range r.held {
+				p.judgeWait(f, r.op.class, r.op, h)
 			}
 		}
 	}
@@ -90,7 +104,7 @@ func (p *pkg) private(class string) bool {
 
 // judgeWait looks for a partner that can help without the lock.
 func (p *pkg) judgeWait(f *frame, class string, op waitOp, h heldAt) {
-	root, ok := f.sameRoot(op.value, h.lock)
+	root, ok := f.sameRoot(f.placeOfOp(op), class, h.lock)
 	if !ok {
 		return
 	}
@@ -171,10 +185,18 @@ func helps(waiting, o waitKind) bool {
 	return false
 }
 
+// placeOfOp returns what an operation is on.
+func (f *frame) placeOfOp(op waitOp) place {
+	if op.place != nil {
+		return *op.place
+	}
+	return f.placeOf(op.value)
+}
+
 // sameRoot reports whether a lock and an object hang on the same object, and
 // returns the key of that object.
-func (f *frame) sameRoot(v ssa.Value, l lock) (string, bool) {
-	a, b := f.placeOf(v), l.place
+func (f *frame) sameRoot(a place, class string, l lock) (string, bool) {
+	b := l.place
 	if a.base == b.base {
 		return a.base, true
 	}
@@ -182,7 +204,7 @@ func (f *frame) sameRoot(v ssa.Value, l lock) (string, bool) {
 	local := func(p place, class string) bool {
 		return strings.HasPrefix(class, "var ") || strings.HasPrefix(p.base, "g:")
 	}
-	return "", local(a, f.pkg.class(v)) && local(b, l.class)
+	return "", local(a, class) && local(b, l.class)
 }
 
 // maxCallers bounds how far partners are followed to their callers.
@@ -244,7 +266,7 @@ func (f *frame) sameObject(v ssa.Value, l lock, root string, depth int) bool {
 	if depth > 0 {
 		return true
 	}
-	_, ok := f.sameRoot(v, l)
+	_, ok := f.sameRoot(f.placeOf(v), f.pkg.class(v), l)
 	return ok
 }
 
@@ -308,7 +330,7 @@ func (p *pkg) allInLoops(fn *ssa.Function) bool {
 }
 
 func (p *pkg) reportWait(f *frame, class string, op waitOp, h heldAt, needs []Step) {
-	name := f.nameOf(f.placeOf(op.value), class)
+	name := f.nameOf(f.placeOfOp(op), class)
 	what := map[waitKind]string{
 		chanSend: "send on %s", chanRecv: "receive from %s", groupWait: "%s.Wait", condWait: "%s.Wait",
 	}[op.kind]
@@ -318,6 +340,9 @@ func (p *pkg) reportWait(f *frame, class string, op waitOp, h heldAt, needs []St
 		Kind: Blocking, Pos: position(op.at), Lock: lk.name, Op: fmt.Sprintf(what, name), At: h.entry.at,
 		Held: []Step{f.lockedStep(lk, &h.entry)}, HeldMode: h.entry.cur,
 		Chain: []Step{f.step0(op.at, " waits for "+name)},
+	}
+	if len(op.chain) > 0 {
+		fd.Chain, fd.Callee = op.chain, calleeOf(op.chain)
 	}
 	for _, n := range needs {
 		fd.Others = append(fd.Others, []Step{n})

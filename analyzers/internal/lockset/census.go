@@ -34,7 +34,10 @@ type waitOp struct {
 	fn       *ssa.Function
 	at       ssa.Instruction
 	value    ssa.Value // the channel, group or condition
-	alone    bool      // not a select with another way on
+	place    *place    // where a callee that waits finds it, in the words of fn; value is nil then
+	class    string
+	chain    []Step // the calls to the callee
+	alone    bool   // not a select with another way on
 	deferred bool
 	foreign  bool // the value is one of the function that starts fn
 }

@@ -43,7 +43,7 @@ func (p *pkg) effectsOf(fn *ssa.Function) *Effects {
 	}
 	e := new(Effects)
 	if !p.pass.ImportObjectFact(m.Origin(), e) {
-		e = noEffects
+		e = p.libraryEffects(fn)
 	}
 	p.facts[m] = e
 	return e

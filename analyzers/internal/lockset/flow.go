@@ -38,7 +38,7 @@ func (f *frame) run() {
 		return
 	}
 	f.emit = true
-	f.exits, f.acquires, f.callbacks = nil, nil, nil
+	f.exits, f.acquires, f.callbacks, f.waits = nil, nil, nil, nil
 	for _, b := range f.fn.Blocks {
 		for _, s := range f.states(b) {
 			f.block(b, s)

@@ -47,6 +47,8 @@ type frame struct {
 	exits     []exit
 	acquires  []Acquire
 	callbacks []Callback
+	waits     []Wait
+	remotes   []remote
 	dropped   []drop
 	takes     []take
 	held      map[ssa.Instruction][]heldAt // blocking operations: what is held there

@@ -181,6 +181,7 @@ func (p *pkg) touchesLocks(fn *ssa.Function) bool {
 			if c, ok := i.(ssa.CallInstruction); ok && p.callTouches(c.Common()) {
 				touches = true // go on: all callees are to be analysed first
 			}
+			touches = touches || p.waits(i)
 		}
 	}
 	return touches

@@ -17,6 +17,7 @@ type Effects struct {
 	Acquires []Acquire // may: what it locks, itself or below
 	Net      []Variant // one for each way to return; none: it changes no lock
 	Calls    []Callback
+	Waits    []Wait // within the package only
 	Returns  string // the path of the only result, if that is always the same
 }
 
@@ -32,11 +33,12 @@ func (e *Effects) String() string {
 }
 
 func (e *Effects) empty() bool {
-	return len(e.Acquires) == 0 && len(e.Net) == 0 && len(e.Calls) == 0 && e.Returns == ""
+	return len(e.Acquires) == 0 && len(e.Net) == 0 && len(e.Calls) == 0 && len(e.Waits) == 0 && e.Returns == ""
 }
 
-// touches reports whether the effects are on locks.
-func (e *Effects) touches() bool { return len(e.Acquires) > 0 || len(e.Net) > 0 }
+// touches reports whether the effects are on locks, or may be to those who
+// hold some.
+func (e *Effects) touches() bool { return len(e.Acquires) > 0 || len(e.Net) > 0 || len(e.Waits) > 0 }
 
 // runs reports whether the net effect is known to contain the callback.
 func (e *Effects) runs(path string) bool {
@@ -139,7 +141,7 @@ const (
 
 // summarize turns the states at the returns into the summary.
 func (f *frame) summarize() *Effects {
-	e := &Effects{Acquires: f.acquires, Calls: f.callbacks}
+	e := &Effects{Acquires: f.acquires, Calls: f.callbacks, Waits: f.waits}
 	var variants []Variant
 	for _, x := range f.exits {
 		variants = f.addVariant(variants, f.variant(x))
