@@ -59,22 +59,7 @@ func (f *frame) handOver(s *state, c *ssa.CallCommon) *state {
 func (f *frame) callback(s *state, i ssa.Instruction, p place) *state {
 	if f.emit && len(f.callbacks) < maxCalls {
 		cb := Callback{Path: p.key(), Chain: []Step{f.step0(i, " calls "+f.nameOf(p, ""))}}
-		for _, e := range s.entries {
-			if !e.held() || e.need != 0 {
-				continue
-			}
-			l := f.locks[e.lock]
-			h := Held{Class: l.class, Name: l.name, Mode: e.cur, Where: f.lockedStep(l, &e)}
-			if l.once {
-				h.Class += " once"
-			}
-			if l.place.portable() {
-				h.Path = l.place.key()
-			}
-			if h.Path != "" || h.Class != "" {
-				cb.Held = append(cb.Held, h)
-			}
-		}
+		cb.Held = f.heldIn(s, nil)
 		if !slices.ContainsFunc(f.callbacks, func(c Callback) bool { return c.Path == cb.Path && len(c.Held) >= len(cb.Held) }) {
 			f.callbacks = append(f.callbacks, cb)
 		}
@@ -85,6 +70,29 @@ func (f *frame) callback(s *state, i ssa.Instruction, p place) *state {
 	s = s.clone()
 	s.called = append(s.called, p.key())
 	return s
+}
+
+// heldIn returns what a function holds itself in a state, but for the paths
+// that are gone.
+func (f *frame) heldIn(s *state, gone []string) []Held {
+	var held []Held
+	for _, e := range s.entries {
+		l := f.locks[e.lock]
+		if !e.held() || e.need != 0 || slices.Contains(gone, l.place.key()) {
+			continue
+		}
+		h := Held{Class: l.class, Name: l.name, Mode: e.cur, Where: f.lockedStep(l, &e)}
+		if l.once {
+			h.Class += " once"
+		}
+		if l.place.portable() {
+			h.Path = l.place.key()
+		}
+		if h.Path != "" || h.Class != "" {
+			held = append(held, h)
+		}
+	}
+	return held
 }
 
 // apply runs a callee with a known summary.

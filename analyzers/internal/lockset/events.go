@@ -66,13 +66,15 @@ func (f *frame) onAcquire(s *state, i ssa.Instruction, l int, m Mode) {
 	}
 	f.order(s, i, l, m, chain, nil)
 	if e == nil || e.cur == 0 || e.lost {
-		f.noteAcquire(s, lk, m, nil, chain, nil, nil)
+		f.noteAcquire(s, Acquire{Mode: m, Chain: chain}, lk)
 	}
 }
 
 // noteAcquire makes an acquisition part of the summary.
-func (f *frame) noteAcquire(s *state, lk lock, m Mode, pre []Cond, chain []Step, dropped, under []string) {
-	a := Acquire{Class: lk.class, Name: lk.name, Mode: m, Once: lk.once, Chain: chain, Dropped: dropped, Under: under}
+func (f *frame) noteAcquire(s *state, a Acquire, lk lock) {
+	a.Class, a.Name, a.Once = lk.class, lk.name, lk.once
+	pre := a.Pre
+	a.Pre = nil
 	if lk.place.portable() {
 		a.Path = lk.place.key()
 	}
@@ -165,11 +167,16 @@ func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) 
 	if e != nil && e.held() && certain && !again {
 		f.double(i, lk, e, a.Mode, chain)
 	}
+	pending := a.Pending
 	if certain {
 		f.orderTo(s, i, l, lk, a.Mode, chain, a.Under, gone)
+		f.orderPending(i, lk, a.Mode, chain, a.Under, pending)
+		pending = nil
+	} else {
+		pending = append(slices.Clone(pending), f.heldIn(s, gone)...)
 	}
 	if e == nil || e.cur == 0 {
-		f.noteAcquire(s, lk, a.Mode, open, chain, dropped, a.Under)
+		f.noteAcquire(s, Acquire{Mode: a.Mode, Pre: open, Chain: chain, Dropped: dropped, Under: a.Under, Pending: pending}, lk)
 	}
 }
 

@@ -87,6 +87,29 @@ func (f *frame) orderTo(s *state, i ssa.Instruction, l int, lk lock, m Mode, cha
 	}
 }
 
+// maxPending bounds the locks that an acquisition waits to be put in order with.
+const maxPending = 4
+
+// orderPending notes the edges from locks of a callee, now that the conditions
+// are known under which it acquires another.
+func (f *frame) orderPending(i ssa.Instruction, lk lock, m Mode, chain []Step, under []string, pending []Held) {
+	if !orderable(lk) || lk.once || len(pending) > maxPending {
+		return
+	}
+	for _, h := range pending {
+		class, once := strings.CutSuffix(h.Class, " once")
+		if class == lk.class || !orderable(lock{class: class}) || len(f.pkg.edges) >= maxEdges {
+			continue
+		}
+		gates := slices.DeleteFunc(slices.Clone(under), func(g string) bool { return g == class })
+		f.pkg.edges = append(f.pkg.edges, edge{
+			fn: f.fn, at: i, chain: chain, gates: gates, held: h.Where,
+			from: orderedLock{h.Class, h.Name, h.Mode, once},
+			to:   orderedLock{classKey(lk), lk.name, m, lk.once},
+		})
+	}
+}
+
 // onceDone reports whether a sync.Once has been gone through on the way to an
 // instruction: nobody waits for it any more.
 func (f *frame) onceDone(l int, i ssa.Instruction) bool {

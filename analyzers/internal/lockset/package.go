@@ -41,6 +41,7 @@ type pkg struct {
 	stores   map[string][]ssa.Value // what is assigned to a field or global of interface or function type
 	aliases  map[string]lockAlias
 	funcs    map[string][]storedFunc       // what is kept in fields of function type
+	selves   map[string]int                // see selfOf
 	concrete map[*types.Named][]types.Type // interface type: what is converted to it here
 
 	orphans  map[string][]orphanRelease // releases of what the function did not lock, by class
@@ -84,6 +85,7 @@ func newPkg(pass *analysis.Pass) *pkg {
 		locked:    map[string]int{},
 		writers:   map[string]bool{},
 		passedOn:  map[*ssa.Function]bool{},
+		selves:    map[string]int{},
 	}
 }
 
@@ -204,11 +206,16 @@ func (p *pkg) callTouches(c *ssa.CallCommon) bool {
 	case *ssa.MakeClosure:
 		fn, _ := v.Fn.(*ssa.Function)
 		touches = p.funcTouches(fn) || touches
-	case *ssa.UnOp: // perhaps a variable that holds a closure
-		if a, ok := v.X.(*ssa.Alloc); ok {
+	case *ssa.UnOp: // perhaps a variable or field that holds a closure
+		switch a := v.X.(type) {
+		case *ssa.Alloc:
 			if mc, ok := p.cellOf(a).only.(*ssa.MakeClosure); ok {
 				fn, _ := mc.Fn.(*ssa.Function)
 				touches = p.funcTouches(fn) || touches
+			}
+		case *ssa.FieldAddr:
+			if sf, _, ok := p.storedTarget(p.class(v)); ok {
+				touches = p.funcTouches(sf.fn) || touches
 			}
 		}
 	}

@@ -299,6 +299,9 @@ func (p *pkg) scanCell(addr ssa.Value, c *cell, depth int, seen map[ssa.Value]bo
 				c.escapes = true
 				continue
 			}
+			if u, ok := r.Val.(*ssa.UnOp); ok && u.Op == token.MUL && u.X == addr {
+				continue // a named result that is returned by name
+			}
 			c.stores++
 			c.only = r.Val
 			if depth > 0 {

@@ -113,11 +113,25 @@ func (p *pkg) addFunc(class string, v, owner ssa.Value, maker *ssa.Function) {
 // storedTarget returns the only function that is ever kept in a field, if that is
 // known, and which of its captured variables is the object it is kept in.
 func (p *pkg) storedTarget(class string) (sf storedFunc, self int, ok bool) {
-	list := p.funcs[strings.TrimSuffix(class, "*")]
-	if len(list) != 1 || list[0].fn == nil || list[0].owner == nil {
+	class = strings.TrimSuffix(class, "*")
+	list := p.funcs[class]
+	if len(list) != 1 || list[0].fn == nil {
 		return sf, 0, false
 	}
-	sf = list[0]
+	self, known := p.selves[class]
+	if !known {
+		self = p.selfOf(list[0])
+		p.selves[class] = self
+	}
+	return list[0], self, true
+}
+
+// selfOf returns which of the captured variables of a function kept in a field
+// is the object it is kept in, -1 if none is.
+func (p *pkg) selfOf(sf storedFunc) int {
+	if sf.owner == nil {
+		return -1
+	}
 	f := newFrame(p, sf.maker)
 	owner := f.placeOf(sf.owner).key()
 	for k, b := range sf.bindings {
@@ -126,16 +140,16 @@ func (p *pkg) storedTarget(class string) (sf storedFunc, self int, ok bool) {
 			key = f.placeOf(c).key()
 		}
 		if key == owner {
-			return sf, k, true
+			return k
 		}
 	}
-	return sf, -1, true
+	return -1
 }
 
 // storedCall checks a call of a function kept in a field of an object: what it
 // locks of that same object.
 func (f *frame) storedCall(s *state, i ssa.Instruction, c *ssa.CallCommon) {
-	if c.IsInvoke() || len(s.entries) == 0 {
+	if c.IsInvoke() {
 		return
 	}
 	u, ok := c.Value.(*ssa.UnOp)
@@ -153,12 +167,17 @@ func (f *frame) storedCall(s *state, i ssa.Instruction, c *ssa.CallCommon) {
 	t := f.pkg.target(sf.fn, c.Args, nil)
 	t.name = f.nameOf(f.placeOf(c.Value), "")
 	if m := boundMethod(sf.fn); m != nil {
-		if self != 0 {
+		real := sf.fn.Prog.FuncValue(m)
+		if real == nil {
 			return
 		}
-		if real := sf.fn.Prog.FuncValue(m); real != nil {
-			f.checkAcquires(s, i, f.pkg.target(real, append([]ssa.Value{a.X}, c.Args...), nil))
+		var recv ssa.Value // not known, unless it is the object itself: only classes are compared then
+		if self == 0 {
+			recv = a.X
 		}
+		t = f.pkg.target(real, append([]ssa.Value{recv}, c.Args...), nil)
+		t.name = f.nameOf(f.placeOf(c.Value), "")
+		f.checkAcquires(s, i, t)
 		return
 	}
 	t.stored = true

@@ -17,8 +17,9 @@ type Effects struct {
 	Acquires []Acquire // may: what it locks, itself or below
 	Net      []Variant // one for each way to return; none: it changes no lock
 	Calls    []Callback
-	Waits    []Wait // within the package only
-	Returns  string // the path of the only result, if that is always the same
+	Waits    []Wait     // within the package only
+	Funcs    []Returned // function literals it returns, likewise
+	Returns  string     // the path of the only result, if that is always the same
 }
 
 // AFact marks Effects as a fact.
@@ -33,7 +34,7 @@ func (e *Effects) String() string {
 }
 
 func (e *Effects) empty() bool {
-	return len(e.Acquires) == 0 && len(e.Net) == 0 && len(e.Calls) == 0 && len(e.Waits) == 0 && e.Returns == ""
+	return len(e.Acquires) == 0 && len(e.Net) == 0 && len(e.Calls) == 0 && len(e.Waits) == 0 && len(e.Funcs) == 0 && e.Returns == ""
 }
 
 // touches reports whether the effects are on locks, or may be to those who
@@ -84,6 +85,7 @@ type Acquire struct {
 	Pre     []Cond   // what has to hold at entry
 	Dropped []string // paths the function has released before
 	Under   []string // classes it holds meanwhile
+	Pending []Held   // locks it holds then, as yet in no order with this one: that waits for the conditions
 	Chain   []Step   // the calls, outermost first, then the acquisition
 }
 
@@ -148,6 +150,7 @@ func (f *frame) summarize() *Effects {
 	}
 	e.Net = f.simplify(variants)
 	e.Returns = f.returnedPath()
+	e.Funcs = f.returnedFuncs()
 	return e
 }
 

@@ -86,7 +86,7 @@ func (f *frame) funcValue(v ssa.Value) (*ssa.Function, []ssa.Value) {
 func (f *frame) funcTarget(v ssa.Value, args []ssa.Value) *target {
 	fn, bindings := f.funcValue(v)
 	if fn == nil {
-		return nil
+		return f.returnedTarget(v, args)
 	}
 	if m := boundMethod(fn); m != nil && len(bindings) == 1 {
 		// A method value: its receiver is the first argument.

@@ -16,7 +16,8 @@ type target struct {
 	effects  *Effects
 	args     []ssa.Value
 	bindings []ssa.Value
-	stored   bool // kept in a field: captured variables are given by their content
+	stored   bool    // kept in a field: captured variables are given by their content
+	bound    []place // of a function literal from elsewhere: what it captured, "" what is not known
 }
 
 // place resolves a portable path of the callee in the frame of the caller.
@@ -52,6 +53,12 @@ func (f *frame) translate(t *target, path string) (place, bool) {
 		from = t.bindings
 	}
 	n, err := strconv.Atoi(base[1:])
+	if err == nil && base[0] == 'f' && n < len(t.bound) {
+		if t.bound[n].base == "" || !strings.HasPrefix(steps, "*") {
+			return place{}, false
+		}
+		return f.extend(t.bound[n], steps[1:]), true
+	}
 	if err != nil || n >= len(from) || from[n] == nil {
 		return place{}, false
 	}
@@ -107,7 +114,7 @@ func (f *frame) translateIndexes(t *target, steps string) (string, bool) {
 // condition translates a condition of a callee: known 1, refuted -1, unknown 0.
 func (f *frame) condition(s *state, t *target, c Cond) int {
 	if len(c.Atom) > 1 && c.Atom[0] == 'p' && !strings.ContainsAny(c.Atom, ".*[") {
-		if n, err := strconv.Atoi(c.Atom[1:]); err == nil && n < len(t.args) {
+		if n, err := strconv.Atoi(c.Atom[1:]); err == nil && n < len(t.args) && t.args[n] != nil {
 			if val, eq := f.constant(s, t.args[n]); val != "" {
 				return decide(Cond{"", val, eq}, c)
 			}
