@@ -202,7 +202,7 @@ func (f *frame) checkCallback(s *state, i ssa.Instruction, t, cbt *target, cb Ca
 			refuted = refuted || f.condition(s, cbt, c) != 1 && !sure(c)
 		}
 		p, ok := f.translate(cbt, a.Path)
-		if refuted || !ok || a.Path == "" {
+		if refuted || !ok || a.Path == "" || f.drops(cbt, a, p) {
 			continue
 		}
 		for _, h := range cb.Held {
@@ -219,6 +219,14 @@ func (f *frame) checkCallback(s *state, i ssa.Instruction, t, cbt *target, cb Ca
 		}
 	}
 	f.checkAcquires(s, i, cbt)
+}
+
+// drops reports whether a function releases a lock before it acquires it.
+func (f *frame) drops(t *target, a Acquire, p place) bool {
+	return slices.ContainsFunc(a.Dropped, func(path string) bool {
+		d, ok := f.translate(t, path)
+		return ok && d.key() == p.key()
+	})
 }
 
 // double reports that a lock is acquired which is held already.

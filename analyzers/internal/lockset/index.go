@@ -14,6 +14,7 @@ import (
 // index collects what is needed before functions are analysed.
 func (p *pkg) index() {
 	defer p.indexFuncs()
+	defer p.indexFamilies()
 	p.indexConds()
 	for _, fn := range p.fns {
 		test := p.isTest(fn)

@@ -40,8 +40,12 @@ type pkg struct {
 
 	stores   map[string][]ssa.Value // what is assigned to a field or global of interface or function type
 	aliases  map[string]lockAlias
-	funcs    map[string][]storedFunc       // what is kept in fields of function type
-	selves   map[string]int                // see selfOf
+	funcs    map[string][]storedFunc // what is kept in fields of function type
+	selves   map[string]int          // see selfOf
+	families map[string]*family
+	assigned map[string][]*ssa.Store // what is assigned to fields that point to objects, by class
+	backs    map[string]bool         // see leadsBack
+	looks    map[*ssa.Function]*frame
 	concrete map[*types.Named][]types.Type // interface type: what is converted to it here
 
 	orphans  map[string][]orphanRelease // releases of what the function did not lock, by class
@@ -86,6 +90,8 @@ func newPkg(pass *analysis.Pass) *pkg {
 		writers:   map[string]bool{},
 		passedOn:  map[*ssa.Function]bool{},
 		selves:    map[string]int{},
+		backs:     map[string]bool{},
+		looks:     map[*ssa.Function]*frame{},
 	}
 }
 

@@ -187,6 +187,9 @@ func (f *frame) load(v *ssa.UnOp) place {
 	if f.rewritten[a.key()] {
 		return f.base(v)
 	}
+	if p, ok := f.deref(a); ok {
+		return p
+	}
 	if _, isAlloc := v.X.(*ssa.Alloc); isAlloc {
 		return f.base(v) // a variable that is assigned more than once
 	}
@@ -206,6 +209,16 @@ func (f *frame) extend(p place, steps string) place {
 		if step == "*" && p.steps == "" {
 			if c := f.cell(p.root); c != nil {
 				p = f.placeOf(c)
+				continue
+			}
+		}
+		if step == "*" {
+			if val := f.only[p.key()]; val != nil {
+				p = f.placeOf(val)
+				continue
+			}
+			if at, ok := f.deref(p); ok {
+				p = at
 				continue
 			}
 		}

@@ -19,6 +19,7 @@ type Effects struct {
 	Calls    []Callback
 	Waits    []Wait     // within the package only
 	Funcs    []Returned // function literals it returns, likewise
+	Made     *Made      // the object it makes and returns, likewise
 	Returns  string     // the path of the only result, if that is always the same
 }
 
@@ -34,7 +35,7 @@ func (e *Effects) String() string {
 }
 
 func (e *Effects) empty() bool {
-	return len(e.Acquires) == 0 && len(e.Net) == 0 && len(e.Calls) == 0 && len(e.Waits) == 0 && len(e.Funcs) == 0 && e.Returns == ""
+	return len(e.Acquires) == 0 && len(e.Net) == 0 && len(e.Calls) == 0 && len(e.Waits) == 0 && len(e.Funcs) == 0 && e.Made == nil && e.Returns == ""
 }
 
 // touches reports whether the effects are on locks, or may be to those who
@@ -69,6 +70,7 @@ func (f *frame) light() *Effects {
 			}
 		}
 	}
+	e.Made = f.madeObject()
 	if e.empty() {
 		return noEffects
 	}
@@ -151,6 +153,7 @@ func (f *frame) summarize() *Effects {
 	e.Net = f.simplify(variants)
 	e.Returns = f.returnedPath()
 	e.Funcs = f.returnedFuncs()
+	e.Made = f.madeObject()
 	return e
 }
 

@@ -237,3 +237,33 @@ func (s *sessions) arrange() {
 	defer s.mu.Unlock()
 	s.all.Store("count", func() int { return s.count() })
 }
+
+// The callback gives the lock back first, and takes it again in the end.
+type bench struct {
+	f func(*bench)
+	n int
+}
+
+var benchLock sync.Mutex
+
+func (b *bench) once() {
+	benchLock.Lock()
+	defer benchLock.Unlock()
+	b.f(b)
+}
+
+func (b *bench) run(f func(*bench)) {
+	benchLock.Unlock()
+	defer benchLock.Lock()
+	sub := &bench{f: f}
+	sub.once()
+}
+
+func runAll(fs []func(*bench)) {
+	all := &bench{f: func(b *bench) {
+		for _, f := range fs {
+			b.run(f)
+		}
+	}}
+	all.once()
+}

@@ -1,0 +1,405 @@
+package lockset
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Children that know their parent. An object found in a container or field of
+// another, in a field of which the package only ever keeps that other, leads back
+// to it: for an r out of s.replicas, r.store is s. Must: wherever the package
+// puts an object there it has set the field to the owner before, and it assigns
+// the field nowhere else, but for nil. Nothing is known where others can do
+// either.
+
+// An insertion is a place where an object is put into a container or field.
+type insertion struct {
+	fn           *ssa.Function
+	owner, child ssa.Value
+}
+
+// A family is the objects kept in a container or field of their owners.
+type family struct {
+	insertions []insertion
+	broken     bool // something else is put there
+}
+
+// indexFamilies collects what is put into fields and containers in fields, and
+// what is assigned to fields that may hold a parent.
+func (p *pkg) indexFamilies() {
+	p.families = map[string]*family{}
+	p.assigned = map[string][]*ssa.Store{}
+	for _, fn := range p.fns {
+		if p.isTest(fn) {
+			continue
+		}
+		for _, b := range fn.Blocks {
+			for _, i := range b.Instrs {
+				switch i := i.(type) {
+				case *ssa.Store:
+					p.indexKept(fn, i)
+				case *ssa.MapUpdate:
+					if owner, class := p.container(i.Map); owner != nil {
+						p.insert(class+"[]", fn, owner, i.Value)
+						p.insert(class+"[key]", fn, owner, i.Key)
+					}
+				}
+			}
+		}
+	}
+}
+
+func (p *pkg) familyOf(class string) *family {
+	f := p.families[class]
+	if f == nil {
+		f = &family{}
+		p.families[class] = f
+	}
+	return f
+}
+
+func (p *pkg) insert(class string, fn *ssa.Function, owner, child ssa.Value) {
+	if pointsToStruct(child.Type()) {
+		f := p.familyOf(class)
+		f.insertions = append(f.insertions, insertion{fn, owner, child})
+	}
+}
+
+// indexKept looks at an assignment.
+func (p *pkg) indexKept(fn *ssa.Function, s *ssa.Store) {
+	switch a := s.Addr.(type) {
+	case *ssa.IndexAddr:
+		if owner, class := p.container(a.X); owner != nil {
+			p.insert(class+"[]", fn, owner, s.Val)
+		}
+	case *ssa.FieldAddr:
+		class := p.fieldClass(a.X, a.Field)
+		if class == "" {
+			return
+		}
+		if pointsToStruct(s.Val.Type()) {
+			p.assigned[class] = append(p.assigned[class], s)
+			p.insert(class, fn, ownerOf(a), s.Val)
+			return
+		}
+		switch s.Val.Type().Underlying().(type) {
+		case *types.Slice, *types.Map:
+			p.indexContainer(fn, class, ownerOf(a), s.Val, map[ssa.Value]bool{})
+		}
+	}
+}
+
+// indexContainer looks at what a container in a field is replaced by: one made
+// on the spot, itself, shorter or with one more element.
+func (p *pkg) indexContainer(fn *ssa.Function, class string, owner, v ssa.Value, seen map[ssa.Value]bool) {
+	if seen[v] {
+		return
+	}
+	seen[v] = true
+	f := p.familyOf(class + "[]")
+	switch v := v.(type) {
+	case *ssa.MakeSlice, *ssa.MakeMap, *ssa.Const:
+		return
+	case *ssa.Slice:
+		if _, array := v.X.(*ssa.Alloc); array {
+			for _, e := range elements(v) {
+				p.insert(class+"[]", fn, owner, e)
+			}
+			return
+		}
+		if o, c := p.container(v.X); o != nil && c == class {
+			return
+		}
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			p.indexContainer(fn, class, owner, e, seen)
+		}
+		return
+	case *ssa.UnOp:
+		if o, c := p.container(v); o != nil && c == class {
+			return
+		}
+	case *ssa.Call:
+		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
+			p.indexContainer(fn, class, owner, v.Call.Args[0], seen)
+			if sl, ok := v.Call.Args[1].(*ssa.Slice); ok {
+				p.indexContainer(fn, class, owner, sl, seen)
+				return
+			}
+		}
+		if callee := v.Call.StaticCallee(); callee != nil && callee.Pkg != nil || callee != nil && callee.Origin() != nil {
+			switch calleeName(callee) {
+			case "slices.Delete", "slices.DeleteFunc", "slices.Clone":
+				p.indexContainer(fn, class, owner, v.Call.Args[0], seen)
+				return
+			}
+		}
+	}
+	f.broken = true
+}
+
+// elements returns the elements of a slice literal, or of the last arguments of
+// a call.
+func elements(s *ssa.Slice) []ssa.Value {
+	var out []ssa.Value
+	for _, r := range *s.X.Referrers() {
+		if ia, ok := r.(*ssa.IndexAddr); ok {
+			for _, u := range *ia.Referrers() {
+				if st, ok := u.(*ssa.Store); ok && st.Addr == ssa.Value(ia) {
+					out = append(out, st.Val)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func calleeName(fn *ssa.Function) string {
+	if o := fn.Origin(); o != nil {
+		fn = o
+	}
+	if obj := fn.Object(); obj != nil && obj.Pkg() != nil {
+		return obj.Pkg().Path() + "." + obj.Name()
+	}
+	return ""
+}
+
+func pointsToStruct(t types.Type) bool {
+	p, ok := t.Underlying().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	_, ok = p.Elem().Underlying().(*types.Struct)
+	return ok
+}
+
+// ownerOf returns the object that a field belongs to, through fields that are
+// structs themselves.
+func ownerOf(a *ssa.FieldAddr) ssa.Value {
+	for {
+		up, ok := a.X.(*ssa.FieldAddr)
+		if !ok {
+			return a.X
+		}
+		a = up
+	}
+}
+
+// container returns the object in a field of which a slice or map is kept, and
+// the class of that field.
+func (p *pkg) container(v ssa.Value) (owner ssa.Value, class string) {
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		if a, ok := v.X.(*ssa.FieldAddr); ok && v.Op == token.MUL {
+			if class := p.fieldClass(a.X, a.Field); class != "" {
+				return ownerOf(a), class
+			}
+		}
+	case *ssa.Call: // a copy of it
+		if fn := v.Call.StaticCallee(); fn != nil {
+			switch calleeName(fn) {
+			case "slices.Clone", "maps.Clone":
+				return p.container(v.Call.Args[0])
+			}
+		}
+	}
+	return nil, ""
+}
+
+// ownerFrom returns the object in a field or container of which a value was
+// found, and the class of that.
+func (p *pkg) ownerFrom(v ssa.Value) (owner ssa.Value, class string) {
+	elem := func(x ssa.Value) (ssa.Value, string) {
+		o, c := p.container(x)
+		return o, c + "[]"
+	}
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		if v.Op != token.MUL {
+			return nil, ""
+		}
+		switch a := v.X.(type) {
+		case *ssa.FieldAddr:
+			return ownerOf(a), p.fieldClass(a.X, a.Field)
+		case *ssa.IndexAddr:
+			return elem(a.X)
+		}
+	case *ssa.Lookup:
+		return elem(v.X)
+	case *ssa.Extract:
+		switch t := v.Tuple.(type) {
+		case *ssa.Lookup:
+			return elem(t.X)
+		case *ssa.Next:
+			r, ok := t.Iter.(*ssa.Range)
+			if !ok {
+				return nil, ""
+			}
+			o, c := p.container(r.X)
+			if v.Index == 1 {
+				return o, c + "[key]"
+			}
+			return o, c + "[]"
+		}
+	}
+	return nil, ""
+}
+
+// parent resolves the content of a field of a child: its owner.
+func (f *frame) parent(child ssa.Value, field string) (place, bool) {
+	n := namedOf(child.Type())
+	if n == nil || !pointsToStruct(child.Type()) {
+		return place{}, false
+	}
+	owner, class := f.pkg.ownerFrom(child)
+	if owner == nil || class == "" {
+		return place{}, false
+	}
+	t := fieldType(child.Type(), field)
+	if t == nil || !types.Identical(t, owner.Type()) || !f.pkg.leadsBack(class, n, field) {
+		return place{}, false
+	}
+	return f.placeOf(owner), true
+}
+
+func fieldType(t types.Type, name string) types.Type {
+	if s := structOf(t); s != nil {
+		for i := range s.NumFields() {
+			if s.Field(i).Name() == name {
+				return s.Field(i).Type()
+			}
+		}
+	}
+	return nil
+}
+
+// leadsBack reports whether every object of a family holds its owner in a field.
+func (p *pkg) leadsBack(class string, child *types.Named, field string) bool {
+	key := class + "|" + field
+	if known, ok := p.backs[key]; ok {
+		return known
+	}
+	p.backs[key] = false // in case of a cycle
+	p.backs[key] = p.checkFamily(class, child, field)
+	return p.backs[key]
+}
+
+func (p *pkg) checkFamily(class string, child *types.Named, field string) bool {
+	fam := p.families[class]
+	fieldClass := typeKey(child) + "." + field
+	if fam == nil || fam.broken || len(fam.insertions) == 0 || !p.ours(class) || !p.ours(fieldClass) && ast.IsExported(child.Obj().Name()) {
+		return false
+	}
+	for _, in := range fam.insertions {
+		if k, ok := in.child.(*ssa.Const); ok && k.IsNil() {
+			continue
+		}
+		if !p.frameFor(in.fn).knowsParent(in.child, in.owner, field, 0) {
+			return false
+		}
+	}
+	for _, s := range p.assigned[fieldClass] {
+		if k, ok := s.Val.(*ssa.Const); ok && k.IsNil() {
+			continue
+		}
+		a := s.Addr.(*ssa.FieldAddr)
+		if _, fresh := a.X.(*ssa.Alloc); fresh {
+			continue
+		}
+		if !slices.ContainsFunc(fam.insertions, func(in insertion) bool { return in.fn == s.Parent() }) {
+			return false
+		}
+	}
+	return true
+}
+
+// ours reports whether no other package can assign a field.
+func (p *pkg) ours(class string) bool {
+	if p.pass.Pkg.Name() == "main" {
+		return true
+	}
+	path, ok := strings.CutPrefix(class, p.pass.Pkg.Path()+".")
+	if !ok {
+		return false
+	}
+	for _, part := range strings.Split(strings.TrimRight(path, "[]keyf"), ".") {
+		if !ast.IsExported(part) {
+			return true
+		}
+	}
+	return false
+}
+
+// frameFor returns the words of a function, for looking at its values.
+func (p *pkg) frameFor(fn *ssa.Function) *frame {
+	f := p.looks[fn]
+	if f == nil {
+		f = newFrame(p, fn)
+		p.looks[fn] = f
+	}
+	return f
+}
+
+// maxAncestry bounds how far a child is followed to the callers that made it.
+const maxAncestry = 3
+
+// knowsParent reports whether a field of the child holds the owner for certain.
+func (f *frame) knowsParent(child, owner ssa.Value, field string, depth int) bool {
+	if c := f.loaded(child); c != nil {
+		child = c
+	}
+	root := f.placeOf(child)
+	want := f.placeOf(owner).key()
+	for _, b := range f.fn.Blocks {
+		for _, i := range b.Instrs {
+			s, ok := i.(*ssa.Store)
+			if !ok {
+				continue
+			}
+			a, ok := s.Addr.(*ssa.FieldAddr)
+			if ok && fieldName(a.X.Type(), a.Field) == field && f.placeOf(a.X).key() == root.key() && f.placeOf(s.Val).key() == want {
+				return true
+			}
+		}
+	}
+	if m := f.madeBy(root.root); m != nil && root.steps == "" {
+		if at, ok := m.content("." + field); ok {
+			return at.key() == want
+		}
+	}
+	prm, ok := child.(*ssa.Parameter)
+	if !ok || depth >= maxAncestry {
+		return false
+	}
+	calls := f.pkg.callers()[f.fn]
+	if len(calls) == 0 || f.pkg.taken[f.fn] || f.pkg.reachable(f.fn) {
+		return false
+	}
+	k, o := slices.Index(f.fn.Params, prm), -1
+	if op, ok := owner.(*ssa.Parameter); ok {
+		o = slices.Index(f.fn.Params, op)
+	}
+	if o < 0 {
+		return false
+	}
+	for _, c := range calls {
+		args := c.Common().Args
+		if k >= len(args) || o >= len(args) || !f.pkg.frameFor(c.Parent()).knowsParent(args[k], args[o], field, depth+1) {
+			return false
+		}
+	}
+	return true
+}
+
+// loaded returns what a local variable holds that a value was loaded from.
+func (f *frame) loaded(v ssa.Value) ssa.Value {
+	if u, ok := v.(*ssa.UnOp); ok && u.Op == token.MUL {
+		return f.cell(u.X)
+	}
+	return nil
+}
