@@ -25,13 +25,14 @@ var Analyzer = check.New(check.Spec{
 func run(pass *check.Pass) error {
 	told := make(told)
 	told.unlocks(pass)
-	for _, d := range lockFindings(pass) {
+	schedules := explored.Diagnostics(pass, mine)
+	for _, d := range lockFindings(pass, linesOf(pass, schedules)) {
 		if told.first(pass, d.Pos) {
 			pass.Report(d)
 		}
 		told.chain(pass, d)
 	}
-	for _, d := range explored.Diagnostics(pass, mine) {
+	for _, d := range schedules {
 		if told.first(pass, d.Pos) && !told.cause(pass, d) {
 			pass.Report(d)
 		}
@@ -48,6 +49,15 @@ type line struct {
 func lineOf(pass *check.Pass, pos token.Pos) line {
 	p := pass.Fset.Position(pos)
 	return line{p.Filename, p.Line}
+}
+
+// linesOf returns the lines that diagnostics are about.
+func linesOf(pass *check.Pass, ds []analysis.Diagnostic) map[line]bool {
+	lines := map[line]bool{}
+	for _, d := range ds {
+		lines[lineOf(pass, d.Pos)] = true
+	}
+	return lines
 }
 
 // told holds the lines that a report has spoken of: one cause is one report,

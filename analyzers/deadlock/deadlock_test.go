@@ -7,4 +7,4 @@ import (
 	"github.com/concheck/concheck/analyzers/internal/checktest"
 )
 
-func TestLocks(t *testing.T) { checktest.Run(t, deadlock.Analyzer, "deadlock/locks") }
+func TestLocks(t *testing.T) { checktest.Run(t, deadlock.Analyzer, "deadlock/locks", "deadlock/family") }

@@ -17,10 +17,14 @@ const (
 	categoryBlocking      = "deadlock/blocking"
 )
 
-// lockFindings phrases what lockset found.
-func lockFindings(pass *check.Pass) []analysis.Diagnostic {
+// lockFindings phrases what lockset found, but for callees that wait under a lock
+// where a schedule shows as much of the operation itself.
+func lockFindings(pass *check.Pass, shown map[line]bool) []analysis.Diagnostic {
 	var out []analysis.Diagnostic
 	for _, f := range pass.ResultOf[lockset.Analyzer].(*lockset.Result).Findings {
+		if f.Kind == lockset.Blocking && f.Callee != "" && shown[lineOf(pass, f.Chain[len(f.Chain)-1].Pos())] {
+			continue
+		}
 		var category, message string
 		switch f.Kind {
 		case lockset.Double:

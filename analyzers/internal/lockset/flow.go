@@ -3,6 +3,7 @@ package lockset
 import (
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -125,7 +126,7 @@ func (f *frame) findDisagreement() bool {
 		for l := range f.locks {
 			first := ends[0].find(l).status()
 			for _, s := range ends[1:] {
-				if s.find(l).status() != first {
+				if s.find(l).status() != first && !flagged(ends, l) {
 					if f.disagree[b.Index] == nil {
 						f.disagree[b.Index] = map[int]bool{}
 					}
@@ -136,6 +137,41 @@ func (f *frame) findDisagreement() bool {
 		}
 	}
 	return found
+}
+
+// flagged reports whether the status of a lock follows from a parameter that
+// all states know, such as one that says whether to lock: what is branched on
+// later is taken to have nothing to do with it.
+func flagged(ends []*state, l int) bool {
+next:
+	for _, c := range ends[0].conds {
+		if !isParameter(c.Atom) {
+			continue
+		}
+		by := map[string]string{}
+		for _, s := range ends {
+			k := slices.IndexFunc(s.conds, func(o Cond) bool { return o.Atom == c.Atom && o.Eq })
+			if k < 0 {
+				continue next
+			}
+			status := s.find(l).status()
+			if old, ok := by[s.conds[k].Val]; ok && old != status {
+				continue next
+			}
+			by[s.conds[k].Val] = status
+		}
+		return true
+	}
+	return false
+}
+
+// isParameter reports whether an atom is a parameter itself.
+func isParameter(atom string) bool {
+	if len(atom) < 2 || atom[0] != 'p' {
+		return false
+	}
+	_, err := strconv.Atoi(atom[1:])
+	return err == nil
 }
 
 // An out is a state on an edge.

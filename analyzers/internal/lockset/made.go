@@ -93,8 +93,11 @@ func (m *made) content(step string) (place, bool) {
 // place: the value of a variable, the field of a fresh object, of an object a
 // callee made, or the parent of a child.
 func (f *frame) deref(p place) (place, bool) {
-	if p.root == nil || p.steps == "" || p.steps[0] != '.' || stepLen(p.steps) != len(p.steps) || f.rewritten[p.key()] {
+	if p.root == nil || p.steps == "" || f.rewritten[p.key()] {
 		return place{}, false
+	}
+	if p.steps[0] != '.' || stepLen(p.steps) != len(p.steps) {
+		return f.parentAt(p)
 	}
 	if m := f.madeBy(p.root); m != nil {
 		if at, ok := m.content(p.steps); ok {

@@ -169,6 +169,9 @@ func calleeName(fn *ssa.Function) string {
 	return ""
 }
 
+// copies are the functions that return a container with the same elements.
+var copies = map[string]bool{"slices.Clone": true, "maps.Clone": true}
+
 func pointsToStruct(t types.Type) bool {
 	p, ok := t.Underlying().(*types.Pointer)
 	if !ok {
@@ -202,8 +205,7 @@ func (p *pkg) container(v ssa.Value) (owner ssa.Value, class string) {
 		}
 	case *ssa.Call: // a copy of it
 		if fn := v.Call.StaticCallee(); fn != nil {
-			switch calleeName(fn) {
-			case "slices.Clone", "maps.Clone":
+			if copies[calleeName(fn)] {
 				return p.container(v.Call.Args[0])
 			}
 		}
@@ -265,6 +267,106 @@ func (f *frame) parent(child ssa.Value, field string) (place, bool) {
 		return place{}, false
 	}
 	return f.placeOf(owner), true
+}
+
+// parentAt resolves the content of a field of a child that a path leads to
+// through a field or container of its owner.
+func (f *frame) parentAt(p place) (place, bool) {
+	var steps []string
+	for rest := p.steps; rest != ""; {
+		n := stepLen(rest)
+		steps, rest = append(steps, rest[:n]), rest[n:]
+	}
+	k := len(steps) - 1
+	last := steps[k]
+	back := func(prefix string) bool {
+		if k > 0 && strings.HasPrefix(steps[k-1], prefix) {
+			k--
+			return true
+		}
+		return false
+	}
+	loaded := back("*")
+	elem := back("[")
+	if last[0] != '.' || elem && !back("*") || !elem && !loaded {
+		return place{}, false
+	}
+	end := k
+	for back(".") {
+	}
+	if k == end {
+		return place{}, false
+	}
+	owner := place{p.root, p.base, strings.Join(steps[:k], "")}
+	at := typeAt(p.root.Type(), steps[:k])
+	child := typeAt(p.root.Type(), steps[:len(steps)-1])
+	if at == nil || child == nil || !pointsToStruct(at) || !pointsToStruct(child) || namedOf(child) == nil {
+		return place{}, false
+	}
+	field := fieldType(child, last[1:])
+	if field == nil || !types.Identical(field, at) {
+		return place{}, false
+	}
+	class := classAt(at, steps[k:end])
+	if elem {
+		class += "[]"
+	}
+	if !f.pkg.leadsBack(class, namedOf(child), last[1:]) {
+		return place{}, false
+	}
+	return owner, true
+}
+
+// typeAt returns the type of what steps lead to from a value.
+func typeAt(t types.Type, steps []string) types.Type {
+	for _, s := range steps {
+		p, isPointer := t.Underlying().(*types.Pointer)
+		switch s[0] {
+		case '*':
+			if !isPointer {
+				return nil
+			}
+			t = p.Elem()
+		case '.':
+			ft := fieldType(t, s[1:])
+			if ft == nil {
+				return nil
+			}
+			if t = ft; isPointer {
+				t = types.NewPointer(ft)
+			}
+		default:
+			switch u := t.Underlying().(type) {
+			case *types.Slice:
+				t = types.NewPointer(u.Elem())
+			case *types.Map:
+				t = u.Elem()
+			default:
+				return nil
+			}
+		}
+	}
+	return t
+}
+
+// classAt returns the class of the field that a chain of fields leads to from an
+// object.
+func classAt(owner types.Type, fields []string) string {
+	n := namedOf(owner)
+	if n == nil {
+		return ""
+	}
+	class, t := typeKey(n), owner
+	for _, s := range fields {
+		if n := namedOf(t); n != nil {
+			class = typeKey(n)
+		}
+		class += s
+		if t = fieldType(t, s[1:]); t == nil {
+			return ""
+		}
+	}
+	return class
 }
 
 func fieldType(t types.Type, name string) types.Type {

@@ -123,6 +123,9 @@ func (f *frame) resolve(v ssa.Value) place {
 			return first
 		}
 	case *ssa.Call:
+		if fn := v.Call.StaticCallee(); fn != nil && len(v.Call.Args) > 0 && copies[calleeName(fn)] {
+			return f.placeOf(v.Call.Args[0])
+		}
 		if p, ok := f.getter(v); ok {
 			return p
 		}

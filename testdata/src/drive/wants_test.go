@@ -99,6 +99,7 @@ var verbs = []struct {
 	{regexp.MustCompile(`Go blocks`), regexp.MustCompile(`^chan send`)},
 	{regexp.MustCompile(`(pw|io.Copy)`), regexp.MustCompile(`^select`)},
 	{regexp.MustCompile(`(once|r\.).*blocks`), regexp.MustCompile(`^sync\.Mutex`)},
+	{regexp.MustCompile(`^Do of .* waits for itself`), regexp.MustCompile(`^sync\.Mutex`)},
 	{regexp.MustCompile(`never ends`), regexp.MustCompile(``)},
 	{regexp.MustCompile(`iter\.Pull`), regexp.MustCompile(`^coroutine`)},
 }

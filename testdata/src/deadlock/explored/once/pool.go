@@ -33,7 +33,7 @@ func NewPool(leader string, followers ...string) *Pool {
 }
 
 func (p *Pool) init() {
-	p.once.Do(func() { // missed "p.once.* blocks for ever"
+	p.once.Do(func() { // want "Do of p.once by backend.connect from within its own function waits for itself"
 		for _, a := range p.addrs {
 			var c connector = &backend{p, a}
 			if err := c.connect(); err != nil {
