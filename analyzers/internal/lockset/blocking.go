@@ -193,12 +193,15 @@ func (f *frame) placeOfOp(op waitOp) place {
 	return f.placeOf(op.value)
 }
 
-// sameRoot reports whether a lock and an object hang on the same object, and
-// returns the key of that object.
+// sameRoot reports whether a lock and an object hang on the same object, or the
+// object on one that is kept in it, and returns the key of that object.
 func (f *frame) sameRoot(a place, class string, l lock) (string, bool) {
 	b := l.place
 	if a.base == b.base {
 		return a.base, true
+	}
+	if owner, _ := f.pkg.ownerFrom(a.root); owner != nil && f.placeOf(owner).base == b.base {
+		return b.base, true // a child of the lock's owner
 	}
 	// Both are variables of one function, or globals.
 	local := func(p place, class string) bool {
