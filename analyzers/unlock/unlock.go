@@ -100,6 +100,8 @@ func partner(pass *check.Pass, f *lockset.Finding) string {
 
 func unheld(pass *check.Pass, f *lockset.Finding) string {
 	switch {
+	case f.Op != "":
+		return fmt.Sprintf("%s without %s, which is unlocked since line %d: wait first, or lock it again", f.Op, f.Lock, line(pass, f))
 	case f.Other != "":
 		return fmt.Sprintf("unlock of %s, which is never locked, while %s is held: unlock %s", f.Lock, f.Other, f.Other)
 	case !f.At.IsValid():

@@ -26,6 +26,12 @@ func (f *frame) call(s *state, i ssa.Instruction, c *ssa.CallCommon) []*state {
 		return f.try(s, i, f.lockOf(recv, false), o)
 	case opOnceDo:
 		return f.onceDo(s, i, recv, c)
+	case opCondWait:
+		if f.emit {
+			f.waitUnlocked(s, i, recv)
+		}
+		f.blocking(s, i)
+		return []*state{s}
 	default:
 		f.blocking(s, i)
 		return []*state{s}

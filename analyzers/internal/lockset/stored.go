@@ -259,6 +259,29 @@ func (p *pkg) indexCond(s *ssa.Store) {
 	}
 }
 
+// waitUnlocked reports a Wait that gives back a lock which has been given back
+// already.
+func (f *frame) waitUnlocked(s *state, i ssa.Instruction, cond ssa.Value) {
+	a := f.pkg.alias(f.pkg.class(cond) + ".L*")
+	p := f.placeOf(cond)
+	p.steps += ".L*"
+	if a.class == "" || !strings.HasSuffix(p.steps, a.suffix) {
+		return
+	}
+	p.steps = strings.TrimSuffix(p.steps, a.suffix) + a.steps
+	l, ok := f.lockIndex[p.key()]
+	if !ok {
+		return
+	}
+	e := s.find(l)
+	if e == nil || !e.freed() || e.need != 0 || e.instr == nil || e.helped {
+		return
+	}
+	lk := f.locks[l]
+	f.pkg.report(&Finding{Kind: Unheld, Pos: position(i), Lock: lk.name, At: e.at, Op: f.nameOf(f.placeOf(cond), "") + ".Wait",
+		Held: []Step{f.step0(e.instr, " unlocks "+lk.name)}}, lk, f.fn)
+}
+
 // getter resolves a call of a function that always returns the same path.
 func (f *frame) getter(v *ssa.Call) (place, bool) {
 	fn := v.Call.StaticCallee()
