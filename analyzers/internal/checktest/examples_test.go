@@ -32,3 +32,13 @@ func TestExamples(t *testing.T) {
 		t.Fatalf("%v: %v\n%s", cmd, err, out)
 	}
 }
+
+// TestLockExamples runs what the corpus has of locks: who is said to wait for
+// ever hangs, who is said to unlock too often crashes, and nobody else does.
+func TestLockExamples(t *testing.T) {
+	cmd := exec.Command("go", "test", "-count=1", "-tags=run", "./unlock", "./deadlock/locks", "./deadlock/family")
+	cmd.Dir = Corpus(t)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %v\n%s", cmd, err, out)
+	}
+}

@@ -1,0 +1,63 @@
+//go:build run
+
+package locks
+
+import (
+	"testing"
+
+	"example.com/corpus/silent/outcome"
+)
+
+func newSessions() *sessions {
+	s := &sessions{ids: []int{2, 1}}
+	s.all.Store(1, 1)
+	return s
+}
+
+// many calls a function until an order of the goroutines has come up in which it
+// hangs.
+func many(f func(n int)) {
+	for n := range 1_000_000 {
+		f(n)
+	}
+}
+
+func TestOutcome(t *testing.T) {
+	outcome.Check(t, map[string]outcome.Case{
+		"relaySet":         {func() { r := newRelay(); many(func(n int) { r.set(n + 1) }) }, outcome.Hangs},
+		"relaySetOutside":  {func() { r := newRelay(); r.setOutside(1); r.setOutside(2); r.setOutside(3) }, outcome.Returns},
+		"relayStop":        {func() { newRelay().stop() }, outcome.Returns}, // unless a value is on its way
+		"relayStopOutside": {func() { newRelay().stopOutside() }, outcome.Returns},
+		"relaySetUnlocked": {func() { r := newRelay(); r.setUnlocked(1); r.setUnlocked(2) }, outcome.Returns},
+		"relaySetLater":    {func() { r := newRelay(); r.setLater(1); r.setLater(2) }, outcome.Returns},
+		"relaySetNow":      {func() { r := newRelay(); many(r.setNow) }, outcome.Hangs},
+		"relayTry":         {func() { r := newRelay(); r.try(1); r.try(2) }, outcome.Returns},
+		"meterAdd":         {func() { m := newMeter(); m.add(1); m.add(2) }, outcome.Returns},
+		"meterReset":       {func() { m := newMeter(); many(func(int) { m.reset() }) }, outcome.Hangs},
+		"meterClear":       {func() { m := newMeter(); many(func(int) { m.clear() }) }, outcome.Hangs},
+		"meterLater":       {func() { m := newMeter(); m.later(1); m.later(2) }, outcome.Returns},
+		"queueAdd":         {func() { q := newQueue(); q.add(1); q.add(2) }, outcome.Returns},
+		"shardsStop": {func() {
+			s := &shards{}
+			s.mu.Lock()
+			s.done = make(chan struct{})
+			go s.run()
+			s.mu.Unlock()
+			s.stop()
+		}, outcome.Hangs},
+		"trackerAgain":    {func() { newTracker().again() }, outcome.Hangs},
+		"trackerMarshal":  {func() { newTracker().marshal() }, outcome.Returns}, // no writer comes
+		"trackerTheOther": {func() { newTracker().theOther() }, outcome.Returns},
+		"serviceCreate":   {func() { (&service{exits: map[int]int{1: 1}}).create(1) }, outcome.Hangs},
+		"serviceExec":     {func() { (&service{exits: map[int]int{1: 1}}).exec(1) }, outcome.Returns},
+		"serviceRestore":  {func() { (&service{}).restore(&service{exits: map[int]int{1: 1}}, 1) }, outcome.Returns},
+		"sessionsReset":   {func() { newSessions().reset() }, outcome.Hangs},
+		"sessionsOrder":   {func() { newSessions().order() }, outcome.Hangs},
+		"sessionsOutside": {func() { newSessions().resetOutside() }, outcome.Returns},
+		"sessionsArrange": {func() { newSessions().arrange() }, outcome.Returns},
+		"quietHostClose":  {func() { h := &quietHost{}; h.listen(); h.Close() }, outcome.Returns},
+		"calmHostClose":   {func() { h := &calmHost{}; h.listen(); h.l.Close(); h.Close() }, outcome.Returns},
+		"hostClose":       {func() { h := &host{}; h.listen(); h.Close() }, outcome.Returns}, // hangs with the listener's own Close
+		"runAll":          {func() { runAll([]func(*bench){func(*bench) {}}) }, outcome.Returns},
+	})
+}

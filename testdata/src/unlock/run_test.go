@@ -1,0 +1,58 @@
+//go:build run
+
+package unlock
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"example.com/corpus/silent/outcome"
+)
+
+var errAny = errors.New("any")
+
+func fails() error { return errAny }
+
+func newTable() *table { return &table{log: func(string, ...any) {}} }
+
+// once returns a function that says yes once.
+func once() func() bool {
+	n := 0
+	return func() bool { n++; return n == 1 }
+}
+
+func TestOutcome(t *testing.T) {
+	never := make(chan time.Time)
+	outcome.Check(t, map[string]outcome.Case{
+		"readUnlock":               {func() { readUnlock(&cache{}) }, outcome.WUnlocks},
+		"writeRUnlock":             {func() { writeRUnlock(&cache{}) }, outcome.RUnlocks},
+		"readPair":                 {func() { readPair(&cache{}); readPair(&cache{}) }, outcome.Returns},
+		"twice":                    {func() { twice(&cache{}, fails) }, outcome.Unlocks},
+		"twiceNever":               {func() { twice(&cache{}, func() error { return nil }) }, outcome.Returns},
+		"twiceInARow":              {func() { twiceInARow(&cache{}) }, outcome.Unlocks},
+		"explicitAndDeferred":      {func() { explicitAndDeferred(&cache{}, 4) }, outcome.Unlocks},
+		"unlockAndRelock":          {func() { c := &cache{}; unlockAndRelock(c, func() { readPair(c) }) }, outcome.Returns},
+		"wrongOne":                 {func() { new(pair).wrongOne() }, outcome.Unlocks},
+		"downgrade":                {func() { d := &downgrade{}; d.get(); d.get() }, outcome.Returns},
+		"latest":                   {func() { q := &events{}; q.latest(1); q.latest(1) }, outcome.Hangs},
+		"await":                    {func() { q := &events{seen: []int{1}}; q.await(1, never); q.await(1, never) }, outcome.Returns},
+		"releaseWhileWorking":      {func() { releaseWhileWorking(&cache{}, []string{"a", "b"}) }, outcome.Returns},
+		"releaseWhileWorkingFails": {func() { releaseWhileWorkingFails(&cache{}, []string{"a"}, func(string) error { return errAny }) }, outcome.Unlocks},
+		"fill":                     {func() { newTable().fill([]string{"a"}) }, outcome.Unlocks},
+		"fillReturns":              {func() { t := newTable(); t.fillReturns([]string{"a"}); t.fillReturns(nil) }, outcome.Returns},
+		"addReturns":               {func() { t := newTable(); t.addReturns("a"); t.addReturns("b") }, outcome.Returns},
+		"addDeferred":              {func() { newTable().addDeferred("a", true) }, outcome.Unlocks},
+		"dropWaiting":              {func() { t := newTable(); t.drop(true, func() {}); t.drop(false, func() {}) }, outcome.Returns},
+		"dropIf":                   {func() { t := newTable(); t.dropIf(once()); t.dropIf(func() bool { return false }) }, outcome.Returns},
+		"pause":                    {func() { t := newTable(); t.pause(once()); t.pause(once()) }, outcome.Returns},
+		"pauseHelper":              {func() { t := newTable(); t.pauseHelper(once()); t.pauseHelper(once()) }, outcome.Returns},
+		"pauseLiteral":             {func() { t := newTable(); t.pauseLiteral(once()); t.pauseLiteral(once()) }, outcome.Returns},
+		"pauseWith":                {func() { t := newTable(); t.pauseWith(once(), t.mu.Lock); t.pauseWith(once(), t.mu.Lock) }, outcome.Returns},
+		"fillAll":                  {func() { fillAll([]*table{newTable(), newTable()}, func(*table) bool { return true }) }, outcome.Returns},
+		"bellAwait":                {func() { newBell().await(1) }, outcome.Unlocks},
+		"bellAwaitQuiet":           {func() { newBell().awaitQuiet(1) }, outcome.Unlocks},
+		"bellAwaitLocked":          {func() { b := newBell(); go b.ring(); b.awaitLocked(1) }, outcome.Returns},
+		"bellAwaitAgain":           {func() { newBell().awaitAgain(0) }, outcome.Returns},
+	})
+}
