@@ -142,3 +142,29 @@ func (f *frame) branch(s *state, c ssa.Value) (yes, no *state, forked bool) {
 
 // mentions reports whether an atom depends on a value given by its base.
 func mentions(atom, base string) bool { return strings.Contains(atom, base) }
+
+// dependsOnField reports whether a block is only come to if some field holds
+// something, or is true, or does not or is not.
+func dependsOnField(b *ssa.BasicBlock) bool {
+	for d := b.Idom(); d != nil; d = d.Idom() {
+		last, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok || d.Succs[0].Dominates(b) == d.Succs[1].Dominates(b) {
+			continue
+		}
+		v := last.Cond
+		if u, ok := v.(*ssa.UnOp); ok && u.Op == token.NOT {
+			v = u.X
+		}
+		if c, ok := v.(*ssa.BinOp); ok && (c.Op == token.EQL || c.Op == token.NEQ) {
+			if k, ok := c.Y.(*ssa.Const); ok && k.IsNil() {
+				v = c.X
+			}
+		}
+		if u, ok := v.(*ssa.UnOp); ok && u.Op == token.MUL {
+			if _, ok := u.X.(*ssa.FieldAddr); ok {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -66,7 +66,7 @@ func (f *frame) onAcquire(s *state, i ssa.Instruction, l int, m Mode) {
 	}
 	f.order(s, i, l, m, chain, nil)
 	if e == nil || e.cur == 0 || e.lost {
-		f.noteAcquire(s, Acquire{Mode: m, Chain: chain}, lk)
+		f.noteAcquire(s, Acquire{Mode: m, Chain: chain, Depends: dependsOnField(i.Block())}, lk)
 	}
 }
 
@@ -125,7 +125,7 @@ func (f *frame) checkAcquires(s *state, i ssa.Instruction, t *target) {
 func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) {
 	f.mayLock[i] = append(f.mayLock[i], a.Class)
 	var open []Cond
-	certain := true
+	certain, always := true, true
 	for _, c := range a.Pre {
 		switch f.condition(s, t, c) {
 		case -1:
@@ -134,7 +134,7 @@ func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) 
 			if p, ok := f.translate(t, c.Atom); ok && p.portable() {
 				open = append(open, Cond{p.key(), c.Val, c.Eq})
 			}
-			certain = certain && sure(c)
+			certain, always = certain && sure(c), false
 		}
 	}
 	lk := lock{class: a.Class, name: a.Name, once: a.Once}
@@ -143,7 +143,9 @@ func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) 
 		if p, ok := f.translate(t, a.Path); ok {
 			l = f.lockAt(p, a.Class, a.Once)
 			lk = f.locks[l]
-			f.takes = append(f.takes, take{i, lk, a.Mode})
+			if always && !a.Depends { // a partner may not get there otherwise
+				f.takes = append(f.takes, take{i, lk, a.Mode})
+			}
 		}
 	}
 	var dropped, gone []string // what the callee has released by then; gone by our names
@@ -176,7 +178,8 @@ func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) 
 		pending = append(slices.Clone(pending), f.heldIn(s, gone)...)
 	}
 	if e == nil || e.cur == 0 {
-		f.noteAcquire(s, Acquire{Mode: a.Mode, Pre: open, Chain: chain, Dropped: dropped, Under: a.Under, Pending: pending}, lk)
+		f.noteAcquire(s, Acquire{Mode: a.Mode, Pre: open, Chain: chain, Dropped: dropped, Under: a.Under, Pending: pending,
+			Depends: a.Depends || !always || dependsOnField(i.Block())}, lk)
 	}
 }
 

@@ -87,6 +87,7 @@ type Acquire struct {
 	Pre     []Cond   // what has to hold at entry
 	Dropped []string // paths the function has released before
 	Under   []string // classes it holds meanwhile
+	Depends bool     // on what is in some field
 	Pending []Held   // locks it holds then, as yet in no order with this one: that waits for the conditions
 	Chain   []Step   // the calls, outermost first, then the acquisition
 }
@@ -441,6 +442,7 @@ func (f *frame) addAcquire(a Acquire) {
 			continue
 		}
 		if slices.Equal(a.Dropped, b.Dropped) && len(intersect(b.Pre, a.Pre)) == len(b.Pre) {
+			b.Depends = b.Depends && a.Depends
 			b.Under = slices.DeleteFunc(slices.Clone(b.Under), func(c string) bool { return !slices.Contains(a.Under, c) })
 			return // b needs less
 		}

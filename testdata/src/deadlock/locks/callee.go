@@ -255,3 +255,60 @@ func (f *feed) take() {
 	defer f.mu.Unlock()
 	f.n = <-f.ch
 }
+
+// The partner needs the lock only while the server is there, and stop sees to it
+// that it is not.
+type mux struct {
+	mu   sync.Mutex
+	srv  *server
+	done chan struct{}
+}
+
+type server struct {
+	mu  sync.Mutex
+	mux *mux
+	err error
+}
+
+func newServer() *server {
+	s := &server{mux: &mux{done: make(chan struct{})}}
+	s.mux.srv = s
+	return s
+}
+
+func (s *server) fail(err error) {
+	s.mu.Lock()
+	s.err = err
+	s.mu.Unlock()
+}
+
+func (m *mux) close(err error) {
+	if m.srv != nil {
+		m.srv.fail(err)
+	}
+}
+
+func (m *mux) listen(read func() error) {
+	defer close(m.done)
+	for {
+		if err := read(); err != nil {
+			m.close(err)
+			return
+		}
+	}
+}
+
+func (m *mux) destroy() { <-m.done }
+
+func (m *mux) drop() {
+	m.mu.Lock()
+	m.srv = nil
+	m.mu.Unlock()
+}
+
+func (s *server) stop() {
+	s.mux.drop()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.mux.destroy()
+}
