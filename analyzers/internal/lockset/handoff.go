@@ -29,6 +29,9 @@ func (f *frame) releasedExits(l int, m Mode) []exit {
 	return out
 }
 
+// last are the names of methods after which an object is not used any more.
+var last = map[string]bool{"Shutdown": true, "Close": true, "Stop": true, "Destroy": true}
+
 // mayHandOff reports whether somebody else may be meant to release a lock
 // that is held at an exit.
 func (f *frame) mayHandOff(x exit, e *entry, lk lock, released []exit) bool {
@@ -61,6 +64,8 @@ func (f *frame) mayHandOff(x exit, e *entry, lk lock, released []exit) bool {
 		return true
 	case strings.Contains(strings.ToLower(f.fn.Name()), "lock"):
 		return true
+	case last[f.fn.Name()] && !f.releasesKey(lk):
+		return true // nobody is to come in any more
 	case f.fn.Name() == "main" || strings.HasPrefix(f.fn.Name(), "init") || f.fn.Name() == "TestMain":
 		return true // held as long as the process lives
 	case f.pkg.locked[lk.class] < 2, e.dynamic:

@@ -283,3 +283,25 @@ var evict = func(c *cache, key string) bool {
 	c.mu.Unlock()
 	return true
 }
+
+// After Shutdown nobody is to get in.
+type source struct {
+	mu sync.Mutex
+	n  int
+}
+
+func (s *source) add() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.n++
+}
+
+func (s *source) Shutdown() {
+	s.mu.Lock() // for good
+	s.n = -1
+}
+
+func (s *source) reset() {
+	s.mu.Lock() // want `s.mu is still locked when the function ends`
+	s.n = 0
+}
