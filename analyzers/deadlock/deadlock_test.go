@@ -7,4 +7,6 @@ import (
 	"github.com/concheck/concheck/analyzers/internal/checktest"
 )
 
-func TestLocks(t *testing.T) { checktest.Run(t, deadlock.Analyzer, "deadlock/locks", "deadlock/family") }
+func TestLocks(t *testing.T) {
+	checktest.Run(t, deadlock.Analyzer, "deadlock/locks", "deadlock/family")
+}

@@ -69,6 +69,8 @@ func (f *frame) acquire(s *state, i ssa.Instruction, l int, m Mode) *state {
 }
 
 func (f *frame) setHeld(e *entry, m Mode, i ssa.Instruction) {
+	// Nobody gets beyond a lock that he holds himself: what is released after it is another matter.
+	again := e.held() && (m == Write || e.cur == Write)
 	n := 0
 	if m == Read && e.cur == Read {
 		n = min(e.n+1, 3)
@@ -76,7 +78,7 @@ func (f *frame) setHeld(e *entry, m Mode, i ssa.Instruction) {
 		n = 1
 	}
 	need := e.need
-	*e = entry{lock: e.lock, need: need, cur: m, n: n, lost: e.away, away: e.away, at: position(i), instr: i}
+	*e = entry{lock: e.lock, need: need, cur: m, n: n, lost: e.away || again, away: e.away, at: position(i), instr: i}
 }
 
 // release gives a lock back.

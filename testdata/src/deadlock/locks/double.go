@@ -247,6 +247,19 @@ func (t *table) Upgrade(k string) {
 	t.rw.RUnlock()
 }
 
+// UpgradeDeferred releases both when it returns, which it never does.
+func (t *table) UpgradeDeferred(k string) int {
+	t.rw.RLock()
+	defer t.rw.RUnlock()
+	if n, ok := t.rows[k]; ok {
+		return n
+	}
+	t.rw.Lock() // want "t.rw is locked while it is read-locked"
+	defer t.rw.Unlock()
+	t.rows[k]++
+	return t.rows[k]
+}
+
 func (t *table) UpgradeRight(k string) {
 	t.rw.RLock()
 	missing := t.rows[k] == 0
