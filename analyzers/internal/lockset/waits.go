@@ -152,10 +152,8 @@ next:
 		}
 		if p.portable() {
 			up := w
-			up.Path, up.Pre, up.Chain, up.Dropped = p.key(), open, chain, nil
-			for _, g := range gone {
-				up.Dropped = append(up.Dropped, g)
-			}
+			up.Path, up.Pre, up.Chain = p.key(), open, chain
+			up.Dropped = slices.Clone(gone)
 			f.addWait(s, up)
 		}
 	}
