@@ -143,8 +143,7 @@ type Step struct {
 	Timer     bool         // time did
 	Choices   []Choice
 
-	ready  bool // a receive that succeeds at once from now on
-	begins bool // the goroutine begins to run, unnoticed
+	ready bool // a receive that succeeds at once from now on
 }
 
 // Finding is a mistake with the schedule that proves it.

@@ -216,8 +216,7 @@ func (m *machine) persistent(st *state, masks []uint64, canMove uint64) uint64 {
 	if len(st.gs) < 2 {
 		return all
 	}
-	begin := m.beginners(st)
-	first := canMove &^ m.spawners(st, canMove) &^ begin
+	first := canMove &^ m.spawners(st, canMove)
 	if first == 0 {
 		return canMove & -canMove
 	}
@@ -244,36 +243,7 @@ func (m *machine) persistent(st *state, masks []uint64, canMove uint64) uint64 {
 			best = set
 		}
 	}
-	if late := best & begin; late != 0 {
-		return late & -late // to begin is nobody else's business
-	}
 	return best & (first | ^canMove)
-}
-
-// beginners are the goroutines that have not begun to run.
-func (m *machine) beginners(st *state) uint64 {
-	var set uint64
-	for i := range st.gs {
-		if m.begins(st, i) {
-			set |= 1 << i
-		}
-	}
-	return set
-}
-
-// begins reports whether goroutine number i rests where it was started, at an
-// instruction that nobody notices.
-func (m *machine) begins(st *state, i int) bool {
-	g, f := st.gs[i], st.peek(i)
-	if m.lim.Rounds == 0 || len(g.frames) > 1 || f.pc > 0 || g.root || f.mode != running {
-		return false
-	}
-	switch op := f.fn.code[0].Op; op {
-	case skeleton.Branch, skeleton.Spawn, skeleton.Unlock, skeleton.RUnlock, skeleton.WgAdd:
-		return false
-	default:
-		return !visible(op)
-	}
 }
 
 // spawners are the goroutines that rest at a go statement.
@@ -292,9 +262,6 @@ func (m *machine) sharers(st *state, i int, masks []uint64) uint64 {
 	f := st.peek(i)
 	in := &f.fn.code[f.pc]
 	var set uint64
-	if m.begins(st, i) {
-		return 0
-	}
 	switch in.Op {
 	case skeleton.Branch, skeleton.Spawn:
 		// What a goroutine can reach when it starts, its spawner could before.

@@ -10,9 +10,6 @@ func (m *machine) perform(st *state, t trans) bool {
 	i := t.g
 	f := st.peek(i)
 	in := &f.fn.code[f.pc]
-	if t.act == actContinue && m.begins(st, i) {
-		return true
-	}
 	switch in.Op {
 	case skeleton.Send, skeleton.Recv, skeleton.Recv2, skeleton.Select:
 		m.performChan(st, t, in)

@@ -95,20 +95,11 @@ func disagreement(prog *skeleton.Program, root oracle.Root, tally map[string]int
 	if truth.Incomplete != "" {
 		return "", false
 	}
-	// With and without goroutines that begin late.
-	if diff, ok = differs(prog, root, truth, explore.Limits{Rounds: 1 << 30}, nil); diff != "" || !ok {
-		return diff, ok
-	}
-	return differs(prog, root, truth, explore.Limits{}, tally)
-}
-
-// differs compares what the explorer finds within limits with the truth.
-func differs(prog *skeleton.Program, root oracle.Root, truth *oracle.Result, lim explore.Limits, tally map[string]int) (diff string, ok bool) {
 	kind := explore.Plain
 	if root.Main {
 		kind = explore.Main
 	}
-	res, stuckAt := explore.StuckAt(prog, explore.Root{Func: root.Func, Kind: kind}, lim)
+	res, stuckAt := explore.StuckAt(prog, explore.Root{Func: root.Func, Kind: kind}, explore.Limits{})
 	if res.Bound != "" {
 		return "the explorer hits the bound " + res.Bound, true
 	}

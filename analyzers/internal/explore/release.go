@@ -28,9 +28,6 @@ type releases struct {
 // mayRelease reports whether goroutine number i may yet unlock what it has not
 // locked itself.
 func (m *machine) mayRelease(st *state, i int) bool {
-	if m.begins(st, i) {
-		return true // what it defers is not known yet
-	}
 	g := st.gs[i]
 	balance := m.locksHeld(st, g.id)
 	for n := len(g.frames) - 1; n >= 0; n-- {

@@ -1,7 +1,6 @@
 package explore
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -315,28 +314,11 @@ const lockRank = 4
 // path is the schedule from the start to the top of the stack.
 func (s *search) path(last *Step) []Step {
 	var steps []Step
-	begun := map[int][]Choice{} // what goroutines decided when they began, which is no step of its own
-	add := func(step Step) {
-		if step.begins {
-			begun[step.Goroutine] = step.Choices
-			return
-		}
-		if c := begun[step.Goroutine]; len(c) > 0 {
-			step.Choices = slices.Concat(c, step.Choices)
-			delete(begun, step.Goroutine)
-		}
-		steps = append(steps, step)
-	}
 	for _, n := range s.stack {
-		add(n.step)
+		steps = append(steps, n.step)
 	}
 	if last != nil {
-		add(*last)
-	}
-	if n := len(steps); n > 0 {
-		for _, g := range slices.Sorted(maps.Keys(begun)) {
-			steps[n-1].Choices = slices.Concat(steps[n-1].Choices, begun[g])
-		}
+		steps = append(steps, *last)
 	}
 	return steps
 }

@@ -320,7 +320,7 @@ func (s *search) successors(st *state, moves []trans, set uint64, out []leaf) (_
 
 func (s *search) stepOf(st *state, t trans) Step {
 	in := s.site(st, t.g)
-	step := Step{Goroutine: int(st.gs[t.g].id), Op: in.Op, Name: in.Name, Pos: in.Pos, Far: s.far(st, t.g), Case: t.cas, Partner: -1, Env: t.act == actEnv, begins: t.act == actContinue && s.begins(st, t.g)}
+	step := Step{Goroutine: int(st.gs[t.g].id), Op: in.Op, Name: in.Name, Pos: in.Pos, Far: s.far(st, t.g), Case: t.cas, Partner: -1, Env: t.act == actEnv}
 	f := st.peek(t.g)
 	op := &f.fn.code[f.pc]
 	step.Op = op.Op

@@ -123,9 +123,7 @@ func (s *search) settleOne(it *item, step Step) (id int32, a *ask, rest bool) {
 		id, before := it.pend[0], st.nextG
 		s.panicked = nil
 		out, a := s.advance(st, id, &it.r)
-		// Where the search is to get far with little, goroutines begin later, when it
-		// is their turn: what all of them decide first would be multiplied here.
-		for n := before; n < st.nextG && s.lim.Rounds == 0; n++ {
+		for n := before; n < st.nextG; n++ {
 			it.pend = append(it.pend, n)
 		}
 		switch out {

@@ -100,11 +100,7 @@ func (m *machine) moves(st *state, i int, out []trans) []trans {
 			m.hit("goroutines")
 		}
 	default: // what never blocks
-		if m.begins(st, i) {
-			with(actContinue)
-		} else {
-			with(actAlone)
-		}
+		with(actAlone)
 	}
 	return out
 }

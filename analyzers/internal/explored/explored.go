@@ -70,7 +70,7 @@ const (
 	rootWork    = 240_000
 	foreignWork = 1_000_000 // lost on roots that what other packages do makes too large
 
-	// fewStates is what a root that gets a large second go has seen at least in its
+	// fewStates is what a root that gets a second go has seen at least in its
 	// first. With fewer its work went into decisions on data before the first steps, of
 	// which there are always more: roots of that kind have been seen to take most of
 	// the time of a large program and to find nothing.
@@ -114,12 +114,6 @@ type explorer struct {
 	res     *Result
 }
 
-// goer is a root that gets a second go.
-type goer struct {
-	extract.Root
-	moved bool // the first got somewhere
-}
-
 // How explorations have entered a function: with all that its callers can do, or
 // with a part of it.
 const (
@@ -133,7 +127,7 @@ const (
 func (e *explorer) run() {
 	told := map[token.Pos]bool{}
 	for _, secondary := range []bool{false, true} {
-		var again []goer
+		var again []extract.Root
 		for _, r := range e.pkg.Roots {
 			if r.Secondary != secondary || secondary && e.enteredFully(r.Func) {
 				continue
@@ -153,12 +147,11 @@ func (e *explorer) run() {
 				res = e.explore(r, littleWork)
 				e.take(r, res, told)
 			}
-			if res != nil && res.Bound != "" {
-				again = append(again, goer{r, res.States >= fewStates})
+			if res != nil && res.Bound != "" && res.States >= fewStates {
+				again = append(again, r)
 			}
 		}
-		for _, g := range again {
-			r := g.Root
+		for _, r := range again {
 			e.prog = e.whole
 			if e.abroad[r.Func] {
 				e.prog = e.aloneProgram()
@@ -169,10 +162,6 @@ func (e *explorer) run() {
 			}
 			// Most mistakes show before a loop has gone round three times, and a search
 			// that runs out of work may never have left its first loop.
-			if !g.moved {
-				e.take(r, e.exploreRounds(r, littleWork, fewRounds), told)
-				continue
-			}
 			e.take(r, e.exploreRounds(r, min(work/2, rootWork/2), fewRounds), told)
 			e.take(r, e.explore(r, min(work/2, rootWork)), told)
 		}
