@@ -127,7 +127,9 @@ func run(i int, known map[string]bool) {
 }
 
 // blocked are the states of goroutines that only another goroutine can end.
-var blocked = []string{"chan send", "chan receive", "select", "semacquire", "sync."}
+// In "semacquire" one waits for the runtime, as for the end of this snapshot if
+// it is about to start a garbage collection.
+var blocked = []string{"chan send", "chan receive", "select", "sync."}
 
 // snapshot gives the goroutines of programs, but for known ones, with the line
 // at which each stands. Quiet tells that all of them are blocked: since they
