@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"go/constant"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -21,48 +23,39 @@ func (p *program) findFixed(g *graph) {
 	spoilt := map[*ssa.Global]bool{}
 	var seen []*ssa.Global
 	met := map[*ssa.Global]bool{}
-	var ops [16]*ssa.Value
-	for _, fn := range g.funcs {
-		for _, b := range fn.Blocks {
-			for _, in := range b.Instrs {
-				for _, op := range in.Operands(ops[:0]) {
-					v, ok := (*op).(*ssa.Global)
-					if !ok || v.Pkg != p.in.Pkg || !isFlagOrNumber(v) {
-						continue
-					}
-					if !met[v] {
-						met[v] = true
-						seen = append(seen, v)
-					}
-					if st, ok := in.(*ssa.Store); ok && st.Addr == ssa.Value(v) {
-						stored[v] = append(stored[v], st)
-					} else if !isRead(in) {
-						spoilt[v] = true
-					}
-				}
-			}
+	g.eachGlobal(func(in ssa.Instruction, v *ssa.Global) {
+		if v.Pkg != p.in.Pkg || !isFlagOrNumber(v) {
+			return
 		}
-	}
+		if !met[v] {
+			met[v] = true
+			seen = append(seen, v)
+		}
+		if st, ok := in.(*ssa.Store); ok && st.Addr == ssa.Value(v) {
+			stored[v] = append(stored[v], st)
+		} else if !isRead(in) {
+			spoilt[v] = true
+		}
+	})
 	for _, v := range seen {
 		if spoilt[v] || v.Object() == nil || v.Object().Exported() {
 			continue
 		}
 		elem := deref(v.Type())
-		positive := len(stored[v]) > 0
-		for _, st := range stored[v] {
-			positive = positive && atLeastOne(st.Val)
-		}
-		p.positive[v] = positive
+		p.positive[v] = slices.ContainsFunc(stored[v], initially) && !slices.ContainsFunc(stored[v], func(st *ssa.Store) bool { return !atLeastOne(st.Val) })
 		switch {
 		case len(stored[v]) == 0:
 			p.fixed[v] = ssa.NewConst(nil, elem)
-		case len(stored[v]) == 1 && stored[v][0].Parent().Synthetic == "package initializer":
+		case len(stored[v]) == 1 && initially(stored[v][0]):
 			if c, ok := stored[v][0].Val.(*ssa.Const); ok {
 				p.fixed[v] = c
 			}
 		}
 	}
 }
+
+// initially reports whether a store comes before everything else.
+func initially(st *ssa.Store) bool { return st.Parent().Synthetic == "package initializer" }
 
 func isFlagOrNumber(v *ssa.Global) bool {
 	b, ok := deref(v.Type()).Underlying().(*types.Basic)
@@ -73,7 +66,7 @@ func isFlagOrNumber(v *ssa.Global) bool {
 func atLeastOne(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.Const:
-		return v.Value != nil && !isCount(v, 0)
+		return v.Value != nil && v.Value.Kind() == constant.Int && constant.Sign(v.Value) > 0
 	case *ssa.Call:
 		f := v.Call.StaticCallee()
 		if f == nil {

@@ -187,3 +187,19 @@ func (g *graph) propagate() {
 		}
 	}
 }
+
+// eachGlobal calls do for each use of a global.
+func (g *graph) eachGlobal(do func(in ssa.Instruction, v *ssa.Global)) {
+	var ops [16]*ssa.Value
+	for _, fn := range g.funcs {
+		for _, b := range fn.Blocks {
+			for _, in := range b.Instrs {
+				for _, op := range in.Operands(ops[:0]) {
+					if v, ok := (*op).(*ssa.Global); ok {
+						do(in, v)
+					}
+				}
+			}
+		}
+	}
+}

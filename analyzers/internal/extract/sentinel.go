@@ -23,24 +23,16 @@ const sentinelTag = "*errors.errorString"
 func (p *program) findSentinels(g *graph) {
 	set := map[*ssa.Global]int{}
 	spoilt := map[*ssa.Global]bool{}
-	var ops [16]*ssa.Value
-	for _, fn := range g.funcs {
-		for _, b := range fn.Blocks {
-			for _, in := range b.Instrs {
-				for _, op := range in.Operands(ops[:0]) {
-					v, ok := (*op).(*ssa.Global)
-					if !ok || !isErrorVar(v) || isRead(in) {
-						continue
-					}
-					if st, ok := in.(*ssa.Store); ok && st.Addr == ssa.Value(v) && fn.Synthetic == "package initializer" && isNewError(st.Val) {
-						set[v]++
-						continue
-					}
-					spoilt[v] = true
-				}
-			}
+	g.eachGlobal(func(in ssa.Instruction, v *ssa.Global) {
+		if !isErrorVar(v) || isRead(in) {
+			return
 		}
-	}
+		if st, ok := in.(*ssa.Store); ok && st.Addr == ssa.Value(v) && initially(st) && isNewError(st.Val) {
+			set[v]++
+			return
+		}
+		spoilt[v] = true
+	})
 	for v, n := range set {
 		p.sentinels[v] = n == 1 && !spoilt[v]
 	}
