@@ -12,7 +12,6 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/ctrlflow"
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -21,7 +20,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "lazyssa",
 	Doc:        "the SSA form of a package, built when it is asked for",
 	Run:        run,
-	Requires:   []*analysis.Analyzer{ctrlflow.Analyzer},
+	Requires:   []*analysis.Analyzer{NoReturn},
 	ResultType: reflect.TypeFor[*Form](),
 }
 
@@ -41,7 +40,7 @@ type Form struct {
 const maxFuncs = 2000
 
 func run(pass *analysis.Pass) (any, error) {
-	noReturn := pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs).NoReturn
+	noReturn := pass.ResultOf[NoReturn].(func(*types.Func) bool)
 	pkg := sync.OnceValue(func() *ssa.Package {
 		return Build(pass.Fset, pass.Pkg, pass.Files, pass.TypesInfo, noReturn)
 	})

@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/ctrlflow"
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
@@ -37,9 +36,9 @@ func form(t *testing.T, src string) *Form {
 		Fset: fset, Files: []*ast.File{f}, Pkg: pkg, TypesInfo: info,
 		ResultOf:         map[*analysis.Analyzer]any{inspect.Analyzer: inspector.New([]*ast.File{f})},
 		ExportObjectFact: func(types.Object, analysis.Fact) {},
-		ImportObjectFact: func(types.Object, analysis.Fact) bool { return false },
+		AllObjectFacts:   func() []analysis.ObjectFact { return nil },
 	}
-	for _, a := range []*analysis.Analyzer{ctrlflow.Analyzer, Analyzer} {
+	for _, a := range []*analysis.Analyzer{NoReturn, Analyzer} {
 		res, err := a.Run(pass)
 		if err != nil {
 			t.Fatal(err)

@@ -90,7 +90,10 @@ var Types = sync.OnceValue(func() map[string]*skeleton.Type {
 // process), Goexit or Panic; it is Invalid for all others.
 func Ends(fullName string) skeleton.Op {
 	f := Func(fullName)
-	if f == nil || len(f.Blocks) != 1 {
+	if f == nil {
+		return endings()[fullName]
+	}
+	if len(f.Blocks) != 1 {
 		return skeleton.Invalid
 	}
 	switch op := f.Blocks[0][len(f.Blocks[0])-1].Op; op {
@@ -100,8 +103,15 @@ func Ends(fullName string) skeleton.Op {
 	return skeleton.Invalid
 }
 
-// NoReturn reports whether a function never returns to its caller.
-func NoReturn(fullName string) bool { return Ends(fullName) != skeleton.Invalid }
+// NoReturn reports whether a function never returns to its caller. Those that
+// mark a test as failed do, whatever their models say.
+func NoReturn(fullName string) bool {
+	switch _, name, _ := strings.Cut(shortName(fullName), "."); {
+	case Package(fullName) == "testing" && (name == "Fail" || name == "Error" || name == "Errorf"):
+		return false
+	}
+	return Ends(fullName) != skeleton.Invalid
+}
 
 // modelled finds the packages that have models, by path.
 var modelled = sync.OnceValue(func() map[string]*pkg {

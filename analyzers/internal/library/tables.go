@@ -16,6 +16,9 @@ var effectsText string
 //go:embed layouts.txt
 var layoutsText string
 
+//go:embed ends.txt
+var endsText string
+
 // Effect is what a function without a model does to its arguments.
 type Effect struct {
 	// Args has the mode of each argument, the receiver first, in the letters of
@@ -45,6 +48,25 @@ func EffectOf(fullName string) (e Effect, ok bool) {
 	ends := Ends(fullName)
 	return Effect{Args: args, Ends: ends}, ok || ends != skeleton.Invalid
 }
+
+// endings reads lines "NAME exit", "NAME panic" and "NAME goexit".
+var endings = sync.OnceValue(func() map[string]skeleton.Op {
+	m := map[string]skeleton.Op{}
+	for _, line := range tableLines(endsText) {
+		name, how, _ := strings.Cut(line, " ")
+		switch how {
+		case "exit":
+			m[name] = skeleton.Exit
+		case "panic":
+			m[name] = skeleton.Panic
+		case "goexit":
+			m[name] = skeleton.Goexit
+		default:
+			panic("ends.txt: " + line)
+		}
+	}
+	return m
+})
 
 type effectTable struct {
 	packages map[string]string

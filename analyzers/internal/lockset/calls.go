@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/library"
 )
 
 // call runs a call.
@@ -39,6 +41,9 @@ func (f *frame) call(s *state, i ssa.Instruction, c *ssa.CallCommon) []*state {
 	if f.emit && len(s.entries) > 0 {
 		f.implicitCalls(s, i, c)
 	}
+	if endsPath(c) {
+		return nil
+	}
 	targets := f.targets(c)
 	if len(targets) == 0 {
 		return []*state{f.unknownCall(s, i, c)}
@@ -55,6 +60,12 @@ func (f *frame) call(s *state, i ssa.Instruction, c *ssa.CallCommon) []*state {
 		}
 	}
 	return states
+}
+
+// endsPath reports whether a call through an interface never returns. After
+// those of functions go/ssa itself ends the path.
+func endsPath(c *ssa.CallCommon) bool {
+	return c.IsInvoke() && library.NoReturn(c.Method.FullName())
 }
 
 // acquire takes a lock.

@@ -61,6 +61,7 @@ const (
 	open  fate = iota // it goes on
 	again             // the lock is released
 	over              // it returns, or the lock may be locked again
+	dead              // it ends with a call that never returns
 )
 
 func (f *frame) judgeOneGiven(at ssa.Instruction, g *given) {
@@ -122,7 +123,7 @@ func (f *frame) bound(g *given) map[*ssa.BasicBlock]bool {
 	for changed := true; changed; {
 		changed = false
 		for _, b := range f.fn.Blocks {
-			if !sure[b] || f.meets(b, nil, g) == again {
+			if m := f.meets(b, nil, g); !sure[b] || m == again || m == dead {
 				continue
 			}
 			for _, s := range b.Succs {
@@ -144,7 +145,11 @@ func (f *frame) next(b *ssa.BasicBlock, at ssa.Instruction, g *given) ssa.Instru
 	for len(work) > 0 {
 		b := work[0]
 		work = work[1:]
-		if f.meets(b, nil, g) == again {
+		m := f.meets(b, nil, g)
+		if m == dead {
+			continue
+		}
+		if m == again {
 			for _, i := range b.Instrs {
 				switch {
 				case !f.gives(i, g):
@@ -185,6 +190,9 @@ func (f *frame) meets(b *ssa.BasicBlock, behind ssa.Instruction, g *given) fate 
 		}
 		if _, ok := i.(*ssa.Return); ok {
 			return over
+		}
+		if c, ok := i.(*ssa.Call); ok && endsPath(&c.Call) {
+			return dead
 		}
 	}
 	return open
