@@ -8,10 +8,11 @@ import "github.com/concheck/concheck/analyzers/internal/skeleton"
 // say, and not to close it.
 //
 // What it computes: may, for all that can be reached from a register at once,
-// over the code of the function and of those it calls, without regard to order.
-// Bound: what is called within its own computation may do anything, and so may
-// whoever stores the value, locks it, counts with it or hands it to code that is
-// not known.
+// over the code of the function and of those it calls, without regard to order;
+// the least fixpoint where functions call each other. Bound: maxUses functions
+// and parameters behind one question. Beyond it anything may be done, and so it
+// may by whoever stores the value, locks it, counts with it or hands it to code
+// that is not known.
 
 // The uses of a value: envSend, envRecv and envClose of channels, envCall of
 // functions that it leads to, and envAll, which is anything. A value that the
@@ -21,10 +22,14 @@ const usesAll = envSend | envRecv | envClose | envCall | envAll
 // What usesOf notes beside the uses themselves.
 const (
 	usesKnown uint8 = 1 << 7
-	usesBusy  uint8 = 1 << 6
+	usesAsked uint8 = 1 << 6 // so far, in the computation that is under way
 )
 
-// usesOf are the uses of parameter or caught variable number r of a function.
+// maxUses is how many functions and parameters one question may lead to.
+const maxUses = 256
+
+// usesOf are the uses of parameter or caught variable number r of a function: the
+// least that agree with what the functions do that it hands the value to.
 func (m *machine) usesOf(f *function, r int) uint8 {
 	if f.src == nil || r >= len(f.src.Params)+len(f.src.Frees) {
 		return usesAll
@@ -32,25 +37,55 @@ func (m *machine) usesOf(f *function, r int) uint8 {
 	if f.uses == nil {
 		f.uses = make([]uint8, len(f.src.Params)+len(f.src.Frees))
 	}
-	switch got := f.uses[r]; {
-	case got&usesKnown != 0:
-		return got &^ usesKnown
-	case got&usesBusy != 0:
-		m.usesCut = true
-		return usesAll
+	if f.uses[r]&(usesKnown|usesAsked) == 0 {
+		f.uses[r] = usesAsked
+		m.asked = append(m.asked, usesQuestion{f, r})
+		if len(m.asked) == 1 {
+			m.answerUses()
+		}
 	}
-	f.uses[r] = usesBusy
-	outer := m.usesCut
-	m.usesCut = false
-	m.usesDepth++
-	t := tracer{m: m, f: f, holds: make([]bool, f.regs), home: make([]bool, f.regs)}
-	got := t.trace(r)
-	m.usesDepth--
-	if f.uses[r] = got | usesKnown; m.usesCut && m.usesDepth > 0 {
-		f.uses[r] = 0 // it holds for whoever asked first only
+	return f.uses[r] & usesAll
+}
+
+// usesQuestion is what one call of usesOf asks.
+type usesQuestion struct {
+	f *function
+	r int
+}
+
+// answerUses answers the first question, and those that it leads to with it.
+func (m *machine) answerUses() {
+	first := m.asked[0]
+	for changed, round := true, 0; changed; round++ {
+		changed = false
+		for i := 0; i < len(m.asked) && len(m.asked) <= maxUses; i++ {
+			q := m.asked[i]
+			if round > 0 { // what was asked last depends on the fewest others
+				q = m.asked[len(m.asked)-1-i]
+			}
+			had := q.f.uses[q.r]
+			if had&envAll != 0 {
+				continue
+			}
+			t := tracer{m: m, f: q.f, holds: make([]bool, q.f.regs), home: make([]bool, q.f.regs)}
+			q.f.uses[q.r] |= t.trace(q.r)
+			changed = changed || q.f.uses[q.r] != had
+		}
+		if len(m.asked) > maxUses || first.f.uses[first.r]&envAll != 0 {
+			first.f.uses[first.r] = usesAll
+			break
+		}
 	}
-	m.usesCut = (m.usesCut || outer) && m.usesDepth > 0
-	return got
+	whole := first.f.uses[first.r]&envAll == 0
+	for _, q := range m.asked {
+		switch uses := &q.f.uses[q.r]; {
+		case whole || *uses&envAll != 0:
+			*uses = *uses&usesAll | usesKnown
+		default:
+			*uses = 0 // not yet asked to the end
+		}
+	}
+	m.asked = m.asked[:0]
 }
 
 // usesByNum is usesOf for a function given by number.

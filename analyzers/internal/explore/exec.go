@@ -24,19 +24,19 @@ type machine struct {
 	bound   string
 	work    int // instructions run and cells copied
 	// panicked is the crash that ended the process in the last run, nil if none did.
-	panicked  *crash
-	ended     bool // the process ended in the last step, on some path
-	drained   bool // the last goroutine ended, on some path
-	returned  bool // the root returned, on some path
-	usesDepth int  // calls of usesOf that are under way
-	usesCut   bool // one of them met itself
-	further   bool // a Client root makes its further calls
+	panicked *crash
+	ended    bool           // the process ended in the last step, on some path
+	drained  bool           // the last goroutine ended, on some path
+	returned bool           // the root returned, on some path
+	asked    []usesQuestion // by the call of usesOf that is under way
+	further  bool           // a Client root makes its further calls
 }
 
 // crash is a panic of concurrency (or an unlock of an unlocked mutex).
 type crash struct {
 	kind     Kind
 	g        Goroutine
+	at       *instr
 	deferred bool // by a deferred call
 }
 
