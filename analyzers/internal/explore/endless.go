@@ -66,7 +66,11 @@ func (s *search) neverEnds(st *state, id int32) bool {
 			return false
 		}
 		timed = timed || timer
-		for _, t := range s.moves(st, i, nil) {
+		moves := s.moves(st, i, nil)
+		if len(moves) == 0 {
+			return false // it is stuck, which is another matter
+		}
+		for _, t := range moves {
 			c := s.clone(st)
 			if !s.perform(c, t) {
 				return false

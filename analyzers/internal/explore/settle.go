@@ -64,6 +64,7 @@ func (s *search) settle(st *state, pend []int32, step Step) []leaf {
 			it.st.pool.give(it.st)
 		case forks == maxForks || s.work > limit:
 			s.hit("forks")
+			s.cuts++
 			return out
 		case grown(it.st):
 			// The decision is asked for again: symbols have other numbers now.
