@@ -144,10 +144,27 @@ func (s *slicer) sources(fn *ssa.Function, v ssa.Value) {
 					s.need(fn, v.Bindings[i])
 				}
 			}
+			if handedOn(v) {
+				s.needResults(f)
+			}
 		}
 	case *ssa.Call:
 		s.results(v)
 	}
+}
+
+// handedOn reports whether others than the function that makes a closure may call
+// it: what it returns is theirs, objects that it caught among it.
+func handedOn(mc *ssa.MakeClosure) bool {
+	for _, in := range *mc.Referrers() {
+		if c, ok := in.(ssa.CallInstruction); ok && c.Common().Value == mc && !slices.Contains(c.Common().Args, ssa.Value(mc)) {
+			continue
+		}
+		if _, ok := in.(*ssa.DebugRef); !ok {
+			return true
+		}
+	}
+	return false
 }
 
 // component needs one component of a tuple from where it comes.
