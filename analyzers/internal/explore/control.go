@@ -314,7 +314,8 @@ func (m *machine) recovered(st *state, i int) outcome {
 func (m *machine) fail(st *state, i int, kind Kind) {
 	// What panics while another panic unwinds is not the cause.
 	if g := st.own(i); g.crash == nil {
-		g.crash = &crash{kind: kind, g: m.describe(st, i), deferred: g.frames[len(g.frames)-1].by != nil}
+		f := g.frames[len(g.frames)-1]
+		g.crash = &crash{kind: kind, g: m.describe(st, i), at: &f.fn.code[f.pc], deferred: f.by != nil}
 	}
 	st.top(i).mode = panicking
 }

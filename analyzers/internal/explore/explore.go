@@ -143,7 +143,10 @@ type Step struct {
 	Timer     bool         // time did
 	Choices   []Choice
 
-	ready bool // a receive that succeeds at once from now on
+	ready     bool   // a receive that succeeds at once from now on
+	lent      bool   // the environment took part in what the program made
+	at        *instr // the operation
+	partnerAt *instr // that of the partner, nil if there is none
 }
 
 // Finding is a mistake with the schedule that proves it.

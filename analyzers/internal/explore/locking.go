@@ -37,7 +37,7 @@ func (m *machine) unlock(st *state, i int, in *instr, addr value) outcome {
 		return goOn
 	}
 	if free && o.env&envAll == 0 {
-		m.panicked = &crash{kind: UnlockUnlocked, g: m.describe(st, i), deferred: st.peek(i).by != nil}
+		m.panicked = &crash{kind: UnlockUnlocked, g: m.describe(st, i), at: in, deferred: st.peek(i).by != nil}
 		return exited
 	}
 	st.obj(ref.a).set(ref.b, v, 0)

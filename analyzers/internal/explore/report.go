@@ -220,6 +220,10 @@ func (s *search) reportGroup(st *state, stuck uint64) {
 	if main < 0 {
 		return
 	}
+	f := st.peek(main)
+	if s.repeated(int(st.gs[main].id), &f.fn.code[f.pc], nil) {
+		return
+	}
 	d := s.describe(st, main)
 	k := foundKey{kind: Stuck, pos: d.Pos, fn: d.Func}
 	if _, ok := s.found[k]; ok {
@@ -325,6 +329,9 @@ func (s *search) path(last *Step) []Step {
 
 func (s *search) reportCrash(st *state, c *crash, step Step) {
 	if s.aside {
+		return
+	}
+	if s.repeated(c.g.ID, c.at, &step) {
 		return
 	}
 	k := foundKey{kind: c.kind, pos: c.g.Pos}

@@ -323,7 +323,7 @@ func (s *search) stepOf(st *state, t trans) Step {
 	step := Step{Goroutine: int(st.gs[t.g].id), Op: in.Op, Name: in.Name, Pos: in.Pos, Far: s.far(st, t.g), Case: t.cas, Partner: -1, Env: t.act == actEnv}
 	f := st.peek(t.g)
 	op := &f.fn.code[f.pc]
-	step.Op = op.Op
+	step.Op, step.at = op.Op, op
 	if !f.fn.src.Library && t.cas >= 0 {
 		c := op.cases[t.cas]
 		step.Name = c.Case.Name
@@ -335,21 +335,24 @@ func (s *search) stepOf(st *state, t trans) Step {
 		step.Pos = s.where(st, t.g, in)
 	}
 	if step.Env {
-		step.Timer = s.timed(st, t)
+		step.Timer, step.lent = s.partOf(st, t)
 	}
 	if t.partner >= 0 {
 		step.Partner = int(st.gs[t.partner].id)
+		p := st.peek(t.partner)
+		step.partnerAt = &p.fn.code[p.pc]
 	}
 	return step
 }
 
-// timed reports whether the partner of a transition with the environment is time.
-func (s *search) timed(st *state, t trans) bool {
+// partOf reports whether the partner of a transition with the environment is
+// time, and whether it is others who were handed a channel of the program.
+func (s *search) partOf(st *state, t trans) (timer, lent bool) {
 	var buf [4]port
 	for _, p := range s.ports(st, t.g, buf[:0]) {
-		if o := st.channel(p.ch); p.cas == t.cas && o != nil && o.timer {
-			return true
+		if o := st.channel(p.ch); p.cas == t.cas && o != nil {
+			return o.timer, !o.timer
 		}
 	}
-	return false
+	return false, false
 }

@@ -82,6 +82,9 @@ func (g *graph) kind(fn *ssa.Function) Kind {
 	if outer := outermost(fn); outer != fn && outer.Synthetic == "package initializer" {
 		return Init
 	}
+	if ofTest(fn) {
+		return Test
+	}
 	if fn.Parent() != nil || fn.Signature.Recv() != nil {
 		return Plain
 	}
@@ -95,18 +98,28 @@ func (g *graph) kind(fn *ssa.Function) Kind {
 	if !g.testFunc(fn) {
 		return Plain
 	}
-	for _, prefix := range []string{"Test", "Fuzz", "Benchmark", "Example"} {
-		if strings.HasPrefix(name, prefix) {
-			return Test
-		}
+	if strings.HasPrefix(name, "Example") || name == "TestMain" {
+		return Test
 	}
 	return Plain
+}
+
+// ofTest reports whether a function is a test, or a part of one: it is told which
+// test runs.
+func ofTest(fn *ssa.Function) bool {
+	for v := range fn.Signature.Params().Variables() {
+		switch typeName(deref(v.Type())) {
+		case "testing.T", "testing.B", "testing.F", "testing.TB":
+			return true
+		}
+	}
+	return false
 }
 
 // testRoot adds what calls a test as package testing does, if it is one that gets a T.
 func (p *program) testRoot(fn *ssa.Function) string {
 	name := p.ref(fn)
-	if len(fn.Params) != 1 || typeName(deref(fn.Params[0].Type())) != "testing.T" {
+	if fn.Parent() != nil || len(fn.Params) != 1 || typeName(deref(fn.Params[0].Type())) != "testing.T" {
 		return name
 	}
 	p.addModel(library.TestRunner)
