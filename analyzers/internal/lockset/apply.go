@@ -20,7 +20,7 @@ func (f *frame) unknownCall(s *state, i ssa.Instruction, c *ssa.CallCommon) *sta
 				s = f.callback(s, i, p)
 			}
 		}
-		if len(s.entries) > 0 {
+		if len(s.entries) > 0 && !f.pkg.harmless(c) {
 			s = s.clone()
 			call, _ := i.(*ssa.Call)
 			helped := call != nil && f.chosen(call)

@@ -150,6 +150,9 @@ func (f *frame) syncCall(c *ssa.CallCommon) (op, ssa.Value) {
 		if rw := f.readLocker(c.Value); rw != nil {
 			return readOps[o], rw
 		}
+		if o == opNone && f.pkg.dynamicType(f, c.Value, 0) == nil {
+			o = f.pkg.wrapper(c.Method)
+		}
 		return o, c.Value
 	}
 	if fn, ok := c.Value.(*ssa.Function); ok { // the common case, made cheap

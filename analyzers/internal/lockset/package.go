@@ -47,6 +47,7 @@ type pkg struct {
 	backs    map[string]bool         // see leadsBack
 	looks    map[*ssa.Function]*frame
 	concrete map[*types.Named][]types.Type // interface type: what is converted to it here
+	wrappers map[*types.Func]op            // see wrapper
 
 	orphans  map[string][]orphanRelease // releases of what the function did not lock, by class
 	consumed map[consumer]bool          // callees whose callers release what they left locked
@@ -84,6 +85,7 @@ func newPkg(pass *analysis.Pass) *pkg {
 		relevant:  map[*ssa.Function]bool{},
 		stores:    map[string][]ssa.Value{},
 		concrete:  map[*types.Named][]types.Type{},
+		wrappers:  map[*types.Func]op{},
 		orphans:   map[string][]orphanRelease{},
 		consumed:  map[consumer]bool{},
 		locked:    map[string]int{},

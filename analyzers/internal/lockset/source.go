@@ -173,7 +173,7 @@ func valuePos(v ssa.Value, depth int) token.Pos {
 // unlockFix offers to unlock before the statement that leaves. Not where the
 // statement computes something that may need the lock.
 func (f *frame) unlockFix(stmt ast.Stmt, e *entry) []analysis.SuggestedFix {
-	if stmt == nil || e.by != nil || e.n > 1 {
+	if stmt == nil || e.by != nil || e.n > 1 || wrapped(e.instr) {
 		return nil
 	}
 	recv := f.pkg.receiverAt(e.at)
@@ -202,7 +202,7 @@ func (f *frame) unlockFix(stmt ast.Stmt, e *entry) []analysis.SuggestedFix {
 func (f *frame) deferFix(e *entry) []analysis.SuggestedFix {
 	call := f.pkg.callAt(e.at)
 	recv := f.pkg.receiverAt(e.at)
-	if e.by != nil || e.n > 1 || call == nil || recv == "" || e.instr == nil || f.inLoop[e.instr.Block().Index] {
+	if e.by != nil || e.n > 1 || wrapped(e.instr) || call == nil || recv == "" || e.instr == nil || f.inLoop[e.instr.Block().Index] {
 		return nil
 	}
 	stmt, ok := f.pkg.nodeAt(e.at).(*ast.ExprStmt)
@@ -223,7 +223,7 @@ func (f *frame) deferFix(e *entry) []analysis.SuggestedFix {
 // partnerFix offers the method that undoes the one that locked.
 func (f *frame) partnerFix(i ssa.Instruction, held Mode) []analysis.SuggestedFix {
 	c, ok := i.(ssa.CallInstruction)
-	if !ok {
+	if !ok || wrapped(i) {
 		return nil
 	}
 	call := f.pkg.callAt(c.Common().Pos())

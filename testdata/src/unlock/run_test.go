@@ -25,6 +25,9 @@ func once() func() bool {
 func TestOutcome(t *testing.T) {
 	never := make(chan time.Time)
 	outcome.Check(t, map[string]outcome.Case{
+		"sum":                      {func() { s := newStore(false); s.sum([]string{"a"}); s.set("a", 1) }, outcome.Hangs},
+		"sumUnlocks":               {func() { s := newStore(false); s.sumUnlocks([]string{"a"}); s.set("a", 1) }, outcome.Returns},
+		"sumDefers":                {func() { s := newStore(true); s.sumDefers([]string{"a"}); s.set("a", 1) }, outcome.Returns},
 		"readUnlock":               {func() { readUnlock(&cache{}) }, outcome.WUnlocks},
 		"writeRUnlock":             {func() { writeRUnlock(&cache{}) }, outcome.RUnlocks},
 		"readPair":                 {func() { readPair(&cache{}); readPair(&cache{}) }, outcome.Returns},
