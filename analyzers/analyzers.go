@@ -12,6 +12,7 @@ import (
 	"github.com/concheck/concheck/analyzers/deadlock"
 	"github.com/concheck/concheck/analyzers/goroutineleak"
 	"github.com/concheck/concheck/analyzers/internal/host"
+	"github.com/concheck/concheck/analyzers/lostcancel"
 	"github.com/concheck/concheck/analyzers/nolint"
 	"github.com/concheck/concheck/analyzers/unclosedchan"
 	"github.com/concheck/concheck/analyzers/unlock"
@@ -25,6 +26,7 @@ var checks = []*analysis.Analyzer{
 	copylock.Analyzer,
 	deadlock.Analyzer,
 	goroutineleak.Analyzer,
+	lostcancel.Analyzer,
 	unclosedchan.Analyzer,
 	unlock.Analyzer,
 	waitgroup.Analyzer,

@@ -4,7 +4,7 @@ import "context"
 
 // Poll calls f for every tick and afterwards cleans up.
 func Poll(ticks int, f func(int), cleanup func()) {
-	ctx, _ := context.WithCancel(context.Background())
+	ctx, _ := context.WithCancel(context.Background()) // also lostcancel "the cancel function of context.WithCancel is discarded"
 	idle := make(chan struct{})
 	go func() {
 		defer close(idle)

@@ -1,0 +1,84 @@
+// Package derived uses contexts that other functions derive.
+package derived
+
+import (
+	"context"
+	"errors"
+
+	"example.com/corpus/lostcancel/derived/join"
+)
+
+// Server ends what it does with a context of its own.
+type Server struct{ ctx context.Context }
+
+func work(ctx context.Context) error { return ctx.Err() }
+
+// Serve leaves a goroutine behind for each call.
+func (s *Server) Serve(ctx context.Context) error {
+	both, _ := join.Both(ctx, s.ctx) // want "the cancel function of join.Both is discarded"
+	return work(both)
+}
+
+// ServeFixed ends the goroutine when it returns.
+func (s *Server) ServeFixed(ctx context.Context) error {
+	both, cancel := join.Both(ctx, s.ctx)
+	defer cancel()
+	return work(both)
+}
+
+// Limit forgets the context when there is nothing to do.
+func (s *Server) Limit(ctx context.Context, n int) error {
+	ctx, cancel, err := join.Limited(ctx, n < 10) // want "cancel, the cancel function of join.Limited, is not called when Limit returns at line 36"
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return errors.New("nothing to do")
+	}
+	defer cancel()
+	return work(ctx)
+}
+
+// LimitFixed ends the context whenever there is one.
+func (s *Server) LimitFixed(ctx context.Context, n int) error {
+	ctx, cancel, err := join.Limited(ctx, n < 10)
+	if err != nil {
+		return err
+	}
+	defer cancel()
+	return work(ctx)
+}
+
+// Borrow has no say in when the session ends.
+func Borrow(s *join.Session) error {
+	ctx, _ := s.Context()
+	return work(ctx)
+}
+
+// Plain has nothing to end.
+func Plain(parent context.Context) error {
+	ctx, _ := join.Nothing(parent)
+	return work(ctx)
+}
+
+func (s *Server) request(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	stop := context.AfterFunc(s.ctx, cancel)
+	return ctx, func() {
+		stop()
+		cancel()
+	}
+}
+
+// Request leaves the context below that of the server.
+func (s *Server) Request(ctx context.Context) error {
+	ctx, _ = s.request(ctx) // want "the cancel function of request is discarded"
+	return work(ctx)
+}
+
+// RequestFixed ends it.
+func (s *Server) RequestFixed(ctx context.Context) error {
+	ctx, cancel := s.request(ctx)
+	defer cancel()
+	return work(ctx)
+}

@@ -1,0 +1,2 @@
+// Package paths calls cancel functions on some paths.
+package paths
