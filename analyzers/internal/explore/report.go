@@ -230,6 +230,9 @@ func (s *search) reportGroup(st *state, stuck uint64) {
 		return
 	}
 	fd := Finding{Kind: Stuck, Main: d, Steps: s.path(nil), Returned: max(st.left, 0)}
+	if s.roomy(st, stuck, fd.Steps) {
+		return
+	}
 	for i := range st.gs {
 		if i != main && stuck&(1<<i) != 0 && !s.forever(st, i) && !s.mechanism(st, i) {
 			fd.Others = append(fd.Others, s.describe(st, i))

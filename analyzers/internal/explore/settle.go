@@ -222,7 +222,7 @@ func (s *search) overfill(st *state, i int, a *ask) {
 }
 
 // symText names a symbol for the user: len(items), the name of what it was read from.
-func (s *search) symText(st *state, n int32) string {
+func (m *machine) symText(st *state, n int32) string {
 	sym := &st.syms[n]
 	if name := nameOf(sym); name != "" || sym.op != opLen {
 		return name
@@ -232,8 +232,11 @@ func (s *search) symText(st *state, n int32) string {
 			return "len(" + name + ")"
 		}
 	}
-	return "a length"
+	return aLength
 }
+
+// aLength is the length of what has no name.
+const aLength = "a length"
 
 // nameOf is what a user would call a symbol, "" if nothing.
 func nameOf(sym *symbol) string {

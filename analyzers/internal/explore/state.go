@@ -101,6 +101,7 @@ type object struct {
 	links  []int32 // channels that are cancelled with this one
 	width  int32   // of a map's values
 	made   skeleton.Pos
+	sized  []string // the lengths that a channel's capacity was computed from
 	name   string
 }
 

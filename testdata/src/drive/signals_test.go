@@ -131,4 +131,10 @@ func init() {
 		f([]int{1, 2, 3, 4}, 2)
 		f([]int{1, 2, 3}, 2)
 	})
+
+	type prune = func(map[string][]int, []string, func(int) bool) int
+	twin[prune](zero.Prune, zero.PruneFixed, func(f prune) {
+		f(map[string][]int{"a": {1}}, []string{"a"}, func(int) bool { return true })
+		f(map[string][]int{}, []string{"a"}, func(int) bool { return true })
+	})
 }

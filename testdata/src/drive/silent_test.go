@@ -193,6 +193,9 @@ func init() {
 	silent("handover.Lend", func() { handover.Lend(3, ignore) })
 
 	page := func(u string) (string, error) { return echo(u) }
+	silent("sized.Prune", func() {
+		sized.Prune(map[string][]int{"a": {1}, "b": {2}}, []string{"a", "c"}, func(int) bool { return true })
+	})
 	silent("sized.Titles", func() { sized.Titles(names, page) })
 	silent("sized.Both", func() { sized.Both(failing("bad"), failing("a")) })
 	silent("sized.Keys", func() { sized.Keys(map[string]int{"a": 1, "b": 2}, func(string) bool { return true }) })

@@ -3,6 +3,7 @@ package sized
 
 import (
 	"context"
+	"slices"
 	"sync"
 )
 
@@ -131,4 +132,32 @@ func Prefilled(names []string, visit func(string)) {
 		})
 	}
 	wg.Wait()
+}
+
+// Prune removes rows from an index, and the names that have none left: as many
+// as there are names in the index at most, and the one that stands for all.
+func Prune(index map[string][]int, names []string, gone func(row int) bool) int {
+	emptied := make(chan string, len(index)+1)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for _, name := range append(names, "") {
+			rows := index[name]
+			if len(rows) == 0 && name != "" {
+				continue
+			}
+			rows = slices.DeleteFunc(rows, gone)
+			if index[name] = rows; len(rows) == 0 {
+				emptied <- name
+			}
+		}
+	}()
+	<-done
+	close(emptied)
+	n := 0
+	for name := range emptied {
+		delete(index, name)
+		n++
+	}
+	return n
 }
