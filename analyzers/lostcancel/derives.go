@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"reflect"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -30,21 +31,22 @@ func (*derives) AFact() {}
 
 func (*derives) String() string { return "derives a context" }
 
-// derivations finds them. Its result is a *derivers, nil for a package that has to
-// do with no context.
+// derivations finds them. Its result is a *derivers, nil for the standard library.
 var derivations = &analysis.Analyzer{
 	Name:       "derivations",
 	Doc:        "find the functions that derive contexts",
 	Run:        derive,
 	Requires:   []*analysis.Analyzer{lazyssa.Analyzer},
-	FactTypes:  []analysis.Fact{new(derives)},
+	FactTypes:  []analysis.Fact{new(derives), new(owns)},
 	ResultType: reflect.TypeFor[*derivers](),
 }
 
 func derive(pass *analysis.Pass) (any, error) {
-	var d *derivers
-	if importsContext(pass.Pkg) && !host.Standard(pass.Fset, pass.Pkg, pass.Files) {
-		d = &derivers{pass: pass, form: pass.ResultOf[lazyssa.Analyzer].(*lazyssa.Form)}
+	if host.Standard(pass.Fset, pass.Pkg, pass.Files) {
+		return (*derivers)(nil), nil
+	}
+	d := &derivers{pass: pass, form: pass.ResultOf[lazyssa.Analyzer].(*lazyssa.Form)}
+	if importsContext(pass.Pkg) {
 		d.export()
 	}
 	return d, nil
@@ -58,7 +60,11 @@ func importsContext(pkg *types.Package) bool {
 type derivers struct {
 	pass *analysis.Pass
 	form *lazyssa.Form
-	own  map[*types.Func]bool // functions of the package, as far as they were looked at
+
+	// Functions of the package, as far as they were looked at.
+	own    map[*types.Func]bool
+	owners map[*types.Func]string
+	keep   map[*types.Func]bool // those that speak of cancel functions
 }
 
 // fundamental are the functions of package context. That of os/signal is not
@@ -93,23 +99,47 @@ func (d *derivers) derives(fn *types.Func) bool {
 	return d.own[fn]
 }
 
-// export gives the functions of the package that derive contexts their fact.
+// export gives the functions of the package that derive contexts, and those that
+// make objects with one, their facts.
 func (d *derivers) export() {
+	d.keep = map[*types.Func]bool{}
+	var shown []*types.Func
 	for _, file := range d.pass.Files {
 		for _, decl := range file.Decls {
 			decl, ok := decl.(*ast.FuncDecl)
-			if !ok || decl.Body == nil || !decl.Name.IsExported() {
+			if !ok || decl.Body == nil {
 				continue
 			}
 			fn, _ := d.pass.TypesInfo.Defs[decl.Name].(*types.Func)
-			if fn == nil || cancelIndex(fn.Signature().Results()) < 0 {
+			if fn == nil {
 				continue
 			}
-			if d.derives(fn) {
-				d.pass.ExportObjectFact(fn, &derives{})
+			d.keep[fn] = made(fn) != nil && mentions(decl.Body)
+			if fn.Exported() && (d.keep[fn] || cancelIndex(fn.Signature().Results()) >= 0) {
+				shown = append(shown, fn)
 			}
 		}
 	}
+	for _, fn := range shown {
+		if cancelIndex(fn.Signature().Results()) >= 0 && d.derives(fn) {
+			d.pass.ExportObjectFact(fn, &derives{})
+		} else if m := d.owner(fn); m != "" {
+			d.pass.ExportObjectFact(fn, &owns{m})
+		}
+	}
+}
+
+// mentions reports whether a constructor may keep a cancel function: it speaks of
+// context.WithCancel or the like, or calls something with such a name.
+func mentions(body *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && (fundamental[id.Name] || strings.Contains(strings.ToLower(id.Name), "cancel")) {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // looksDerived looks at the returns of a function.

@@ -34,6 +34,26 @@ of them, or start a goroutine that the cancel function ends, in whatever package
 	ctx, cancel := joincontext.Join(ctx, server)
 	defer cancel()
 
+An object whose constructor keeps such a function, and starts a goroutine, owns
+the context. The function is lost where the object is dropped at an error, without a
+call of the method that calls it, although it is returned or ended elsewhere:
+
+	// WRONG: when register fails, the session's goroutine stays
+	s, err := newSession(client)
+	if err != nil {
+		return nil, err
+	}
+	if err := register(client, s.ID()); err != nil {
+		return nil, err
+	}
+	return s, nil
+
+	// RIGHT
+	if err := register(client, s.ID()); err != nil {
+		s.Close()
+		return nil, err
+	}
+
 The check follows the paths from the call to each return, and to the call itself
 where a loop comes back to it. Whatever is done with the cancel function on the
 way counts as a use: it is called, deferred, returned, stored, passed on or

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/concheck/concheck/analyzers/internal/check"
+	"github.com/concheck/concheck/analyzers/internal/explored"
 	"github.com/concheck/concheck/analyzers/internal/host"
 	"github.com/concheck/concheck/analyzers/internal/lazyssa"
 )
@@ -24,13 +25,14 @@ var Analyzer = check.New(check.Spec{
 	Name:     "lostcancel",
 	Doc:      doc,
 	Run:      run,
-	Requires: []*analysis.Analyzer{derivations, lazyssa.Analyzer},
+	Requires: []*analysis.Analyzer{derivations, lazyssa.Analyzer, explored.Analyzer},
 })
 
 // Categories of the diagnostics.
 const (
 	categoryDiscarded = "lostcancel/discarded"
 	categoryPath      = "lostcancel/path"
+	categoryDropped   = "lostcancel/dropped"
 )
 
 func run(pass *check.Pass) error {
@@ -44,6 +46,9 @@ func run(pass *check.Pass) error {
 		}
 		for _, c := range assigned(pass, file) {
 			pass.Each(func() { look(pass, d, c) })
+		}
+		for _, c := range constructions(pass, d, file) {
+			pass.Each(func() { lookDropped(pass, c) })
 		}
 	}
 	return nil
@@ -211,7 +216,70 @@ func look(pass *check.Pass, d *derivers, c derivation) {
 	}
 	pass.Report(analysis.Diagnostic{
 		Pos: c.call.Pos(), End: c.call.End(), Category: categoryPath,
-		Message: fmt.Sprintf("%s, the cancel function of %s, is not called when %s: defer it, or call it there", c.name.Name, callee, l.when(pass.Fset, c)),
+		Message: fmt.Sprintf("%s, the cancel function of %s, is not called when %s: defer it, or call it there", c.name.Name, callee, l.when(pass.Fset, c.decl)),
+		Related: l.related(),
+	})
+}
+
+// A construction is a call that makes an object which owns a context.
+type construction struct {
+	call   *ast.CallExpr
+	callee *types.Func
+	method string     // what ends the object
+	name   *ast.Ident // what it is assigned to
+	decl   *ast.FuncDecl
+}
+
+// constructions are the calls in a file that make such an object.
+func constructions(pass *check.Pass, d *derivers, file *ast.File) (found []construction) {
+	for _, decl := range file.Decls {
+		decl, ok := decl.(*ast.FuncDecl)
+		if !ok || decl.Body == nil || endsProcess(pass.Pkg, decl) {
+			continue
+		}
+		ast.Inspect(decl.Body, func(n ast.Node) bool {
+			a, ok := n.(*ast.AssignStmt)
+			if !ok || len(a.Rhs) != 1 {
+				return true
+			}
+			call, ok := ast.Unparen(a.Rhs[0]).(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			id, ok := a.Lhs[0].(*ast.Ident)
+			callee := calleeOf(pass.TypesInfo, call)
+			if !ok || id.Name == "_" || callee == nil {
+				return true
+			}
+			if m := d.owner(callee); m != "" {
+				found = append(found, construction{call, callee, m, id, decl})
+			}
+			return true
+		})
+	}
+	return found
+}
+
+// lookDropped reports an object that is dropped on a path, unless a schedule has
+// shown what is lost with it.
+func lookDropped(pass *check.Pass, c construction) {
+	call := callAt(pass.ResultOf[lazyssa.Analyzer].(*lazyssa.Form).Package(), pass.TypesInfo, c.decl, c.call)
+	if call == nil {
+		return
+	}
+	l := dropped(call, c.method)
+	if l == nil {
+		return
+	}
+	line := pass.Fset.Position(c.call.Pos()).Line
+	for _, f := range pass.ResultOf[explored.Analyzer].(*explored.Result).Findings {
+		if p := pass.Fset.Position(f.At()); p.Line == line && p.Filename == pass.Fset.Position(c.call.Pos()).Filename {
+			return
+		}
+	}
+	pass.Report(analysis.Diagnostic{
+		Pos: c.call.Pos(), End: c.call.End(), Category: categoryDropped,
+		Message: fmt.Sprintf("%s is dropped when %s, and with it the cancel function that ends its goroutine: call %s.%s() there", c.name.Name, l.when(pass.Fset, c.decl), c.name.Name, c.method),
 		Related: l.related(),
 	})
 }
@@ -231,11 +299,11 @@ type loss struct {
 	lit   bool // of a function literal
 }
 
-func (l *loss) when(fset *token.FileSet, c derivation) string {
+func (l *loss) when(fset *token.FileSet, decl *ast.FuncDecl) string {
 	if l.again {
 		return "the loop goes round again"
 	}
-	who := c.decl.Name.Name
+	who := decl.Name.Name
 	if l.lit {
 		who = "the function literal"
 	}

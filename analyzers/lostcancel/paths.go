@@ -22,11 +22,13 @@ type flow struct {
 	err    ssa.Value                // the error of the call, nil if it gives none
 	cancel map[ssa.Instruction]bool // uses of the cancel function
 	ctx    map[ssa.Instruction]bool // uses of the context; nil if it matters for itself
+
+	failing bool // only returns that give an error count
 }
 
 // lost finds a path that loses the cancel function, nil if there is none.
 func lost(info *types.Info, pkg *ssa.Package, c derivation) *loss {
-	call := callAt(pkg, info, c)
+	call := callAt(pkg, info, c.decl, c.call)
 	if call == nil {
 		return nil
 	}
@@ -59,8 +61,8 @@ func lost(info *types.Info, pkg *ssa.Package, c derivation) *loss {
 }
 
 // callAt finds a call in the SSA form.
-func callAt(pkg *ssa.Package, info *types.Info, c derivation) *ssa.Call {
-	obj, _ := info.Defs[c.decl.Name].(*types.Func)
+func callAt(pkg *ssa.Package, info *types.Info, decl *ast.FuncDecl, call *ast.CallExpr) *ssa.Call {
+	obj, _ := info.Defs[decl.Name].(*types.Func)
 	if obj == nil {
 		return nil
 	}
@@ -68,7 +70,7 @@ func callAt(pkg *ssa.Package, info *types.Info, c derivation) *ssa.Call {
 	if fn == nil {
 		return nil
 	}
-	return callWithin(fn, c.call)
+	return callWithin(fn, call)
 }
 
 func callWithin(fn *ssa.Function, at *ast.CallExpr) *ssa.Call {
@@ -235,7 +237,7 @@ func (f *flow) through(p place, instrs []ssa.Instruction) ([]place, *loss) {
 			return nil, nil
 		}
 		if r, ok := in.(*ssa.Return); ok {
-			if p.used {
+			if p.used && (!f.failing || fails(r)) {
 				return nil, &loss{at: r.Pos()}
 			}
 			return nil, nil
@@ -262,11 +264,29 @@ func (f *flow) failed(b *ssa.BasicBlock) int {
 		return -1
 	}
 	op, ok := cond.Cond.(*ssa.BinOp)
-	if !ok || op.X != f.err && op.Y != f.err {
+	if !ok || !f.isErr(op.X) && !f.isErr(op.Y) {
 		return -1
 	}
 	if op.Op == token.EQL {
 		return 1
 	}
 	return 0
+}
+
+// isErr reports whether a value is the error of the call, or is read from a
+// variable that was assigned it.
+func (f *flow) isErr(v ssa.Value) bool {
+	if v == f.err {
+		return true
+	}
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return false
+	}
+	for _, r := range *f.err.Referrers() {
+		if s, ok := r.(*ssa.Store); ok && s.Addr == load.X {
+			return true
+		}
+	}
+	return false
 }
