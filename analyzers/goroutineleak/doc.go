@@ -59,6 +59,29 @@ ended, succeeds again and again.
 		case <-ctx.Done():
 			return
 
+Goroutines that a loop without end starts, one in each round, and that begin by
+waiting for the end of the whole are reported too: there are ever more of them.
+
+	// WRONG: the goroutine outlives its connection
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			return err
+		}
+		go func() {
+			<-ctx.Done()
+			conn.Close()
+		}()
+		go serve(conn)
+	}
+
+	// RIGHT
+		go func() {
+			stop := context.AfterFunc(ctx, func() { conn.Close() })
+			defer stop()
+			serve(conn)
+		}()
+
 Whatever might still help the goroutine counts as alive: an unknown caller, a
 global, a timer, a context of the caller. Goroutines that live as long as main
 are not leaks.
