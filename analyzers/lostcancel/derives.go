@@ -52,8 +52,12 @@ func derive(pass *analysis.Pass) (any, error) {
 	return d, nil
 }
 
+// importsContext reports whether a package imports package context, or the one
+// that context was before it became part of the standard library.
 func importsContext(pkg *types.Package) bool {
-	return slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool { return p.Path() == "context" })
+	return slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool {
+		return p.Path() == "context" || p.Path() == "golang.org/x/net/context"
+	})
 }
 
 // derivers knows the functions that derive contexts.
