@@ -171,15 +171,19 @@ func (m *machine) newFrame(st *state, callee *function, fn value, args []value) 
 		return nil, false
 	}
 	m.entered[callee] = true
-	regs := make([]value, callee.regs)
-	copy(regs, args)
-	copy(regs[len(args):], fn.parts())
+	fr := st.pool.frame()
+	regs := slices.Grow(fr.regs[:0], callee.regs)
+	regs = append(append(regs, args...), fn.parts()...)
 	for n := range regs {
 		if regs[n].k == vUnset {
 			regs[n] = nilValue
 		}
 	}
-	return &frame{owner: st.owner, fn: callee, regs: regs}, true
+	for len(regs) < callee.regs {
+		regs = append(regs, nilValue)
+	}
+	*fr = frame{owner: st.owner, fn: callee, regs: regs}
+	return fr, true
 }
 
 // popDefer calls the function deferred last.
@@ -215,6 +219,9 @@ func (m *machine) ret(st *state, i int, in *instr, results []value) outcome {
 	g := st.own(i)
 	if len(g.frames) == 1 {
 		return m.end(st, i, in.Pos, results)
+	}
+	if left := g.frames[len(g.frames)-1]; left.owner == st.owner {
+		st.pool.frames = append(st.pool.frames, left)
 	}
 	g.frames = g.frames[:len(g.frames)-1]
 	caller := g.frame(st, len(g.frames)-1)

@@ -24,6 +24,7 @@ type Program struct {
 	tries   bool // some function looks at a lock with TryLock
 	reads   reads
 	taken   []int32 // functions that are used as values
+	pool    pool    // of all searches: they run one after the other
 }
 
 // function is a linked skeleton function. src is nil for a name that the

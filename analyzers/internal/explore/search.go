@@ -91,7 +91,7 @@ func (s *search) newOwner() uint32 {
 
 // initial is the state in which the root is about to run.
 func (s *search) initial() (*state, bool) {
-	st := &state{owner: s.newOwner(), pool: &pool{}}
+	st := &state{owner: s.newOwner(), pool: &s.pool}
 	fn := s.enter(s.byName[s.root.Func])
 	var args, caught []value
 	for _, p := range fn.src.Params {
@@ -139,7 +139,7 @@ func (s *search) drain(limit int) {
 				s.visited[n.key] = false
 			}
 			clear(s.rounds)
-			s.stack = s.stack[:0]
+			s.leave()
 			return
 		}
 		top := s.stack[len(s.stack)-1]
@@ -155,6 +155,17 @@ func (s *search) drain(limit int) {
 		top.next = top.next[:len(top.next)-1]
 		s.visit(l)
 	}
+}
+
+// leave takes back the states on the stack: what follows them is not visited.
+func (s *search) leave() {
+	for _, n := range s.stack {
+		for _, l := range n.next {
+			l.st.pool.give(l.st)
+		}
+		n.st.pool.give(n.st)
+	}
+	s.stack = s.stack[:0]
 }
 
 // visit enters a state, unless it was visited, and pushes it with its successors.

@@ -16,9 +16,25 @@ type item struct {
 	st      *state
 	pend    []int32 // ids of goroutines still to run
 	r       run
-	choices []Choice
+	choices *chosen
 	by      decision
 	met     bool // what it asks next was asked before, by itself
+}
+
+// chosen is a choice with those before it.
+type chosen struct {
+	Choice
+	before *chosen
+}
+
+// list is the choices in their order.
+func (c *chosen) list() []Choice {
+	var out []Choice
+	for ; c != nil; c = c.before {
+		out = append(out, c.Choice)
+	}
+	slices.Reverse(out)
+	return out
 }
 
 // maxForks bounds the decisions that one step can lead to, maxStarts the
@@ -52,9 +68,9 @@ func (s *search) settle(st *state, pend []int32, step Step) []leaf {
 		switch {
 		case rest:
 			l := leaf{st: it.st, step: step}
-			l.step.Choices = it.choices
 			l.key = s.enc.key(it.st)
 			if forks == 0 || s.meets(l.key) {
+				l.step.Choices = it.choices.list()
 				out = append(out, l)
 			} else {
 				it.st.pool.give(it.st)
@@ -141,7 +157,7 @@ func (s *search) settleOne(it *item, step Step) (id int32, a *ask, rest bool) {
 		case exited:
 			s.ended, s.broken = true, true
 			if s.panicked != nil {
-				step.Choices = it.choices
+				step.Choices = it.choices.list()
 				s.reportCrash(st, s.panicked, step)
 			}
 			return 0, nil, false
@@ -194,7 +210,7 @@ func (s *search) fork(work []item, it *item, id int32, a *ask) []item {
 			pend:    append([]int32(nil), it.pend...),
 			r:       it.r,
 			by:      decision{&f.fn.code[f.pc], n},
-			choices: append(slices.Clip(it.choices), c),
+			choices: &chosen{c, it.choices},
 		})
 	}
 	return work

@@ -156,9 +156,7 @@ func (g *goroutine) frame(st *state, n int) *frame {
 	*c = *f
 	c.owner = st.owner
 	c.regs = append(regs, f.regs...)
-	if len(f.defers) > 0 {
-		c.defers = append([]deferred(nil), f.defers...)
-	}
+	c.defers = append([]deferred(nil), f.defers...)
 	g.frames[n] = c
 	return c
 }
