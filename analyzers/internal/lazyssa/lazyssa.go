@@ -9,7 +9,6 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
-	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -75,44 +74,7 @@ func Build(fset *token.FileSet, pkg *types.Package, files []*ast.File, info *typ
 	}
 	out := prog.CreatePackage(pkg, files, info, false)
 	out.Build()
-	eachFunc(out, leaveOutRefs)
 	return out
-}
-
-// eachFunc calls do for the functions that a package declares and their literals.
-// Instances of generic functions are not among them.
-func eachFunc(pkg *ssa.Package, do func(*ssa.Function)) {
-	for _, m := range pkg.Members {
-		switch m := m.(type) {
-		case *ssa.Function:
-			do(m)
-		case *ssa.Type:
-			n, ok := types.Unalias(m.Type()).(*types.Named)
-			if !ok || n.Obj().Pkg() != pkg.Pkg {
-				continue
-			}
-			for meth := range n.Methods() {
-				if fn := pkg.Prog.FuncValue(meth); fn != nil {
-					do(fn)
-				}
-			}
-		}
-	}
-}
-
-// leaveOutRefs takes debug references out of the blocks of a function, where they
-// are as many as all other instructions. They can still be found where they are of
-// use: among those that refer to a value.
-func leaveOutRefs(fn *ssa.Function) {
-	for _, b := range fn.Blocks {
-		b.Instrs = slices.DeleteFunc(b.Instrs, func(in ssa.Instruction) bool {
-			_, ref := in.(*ssa.DebugRef)
-			return ref
-		})
-	}
-	for _, anon := range fn.AnonFuncs {
-		leaveOutRefs(anon)
-	}
 }
 
 // serving are the functions that end with a loop without condition.
