@@ -74,6 +74,7 @@ func Build(fset *token.FileSet, pkg *types.Package, files []*ast.File, info *typ
 	}
 	out := prog.CreatePackage(pkg, files, info, false)
 	out.Build()
+	unifyAll(out, files, info)
 	return out
 }
 

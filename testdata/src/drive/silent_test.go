@@ -126,6 +126,20 @@ func init() {
 		silent("correlate.Build."+suffix, func() {
 			correlate.Build(correlate.Options{Verify: on}, failing("bad"), failing("a"))
 		})
+		silent("correlate.Until."+suffix, func() {
+			var deadline time.Time
+			if on {
+				deadline = time.Now()
+			}
+			correlate.Until(deadline, number(1))
+		})
+		silent("correlate.Fetch."+suffix, func() {
+			name := "file"
+			if on {
+				name = "mirror/file"
+			}
+			correlate.Fetch(name, func(string) error { return nil })
+		})
 		silent("correlate.Either."+suffix, func() { correlate.Either(on, text("a"), text("b")) })
 		silent("correlate.Errs."+suffix, func() { correlate.Errs(on, number(1)) })
 	}
