@@ -45,6 +45,10 @@ func (m *machine) unlock(st *state, i int, in *instr, addr value) outcome {
 	return goOn
 }
 
+// maxCounted bounds the count of a wait group of the environment, which a loop
+// that serves for ever may add to for ever.
+const maxCounted = 4
+
 // wgAdd executes Add and Done.
 func (m *machine) wgAdd(st *state, i int, in *instr, addr, delta value) (outcome, *ask) {
 	if a := st.wantInt(delta); a != nil {
@@ -56,11 +60,18 @@ func (m *machine) wgAdd(st *state, i int, in *instr, addr, delta value) (outcome
 	}
 	o := st.heap[ref.a]
 	v := o.get(ref.b)
-	if o.env&envAll != 0 || v.k != vWG || delta.k != vInt {
+	if v.k == vUnset && o.env&envAll != 0 {
+		v = value{k: vWG}
+	}
+	if v.k != vWG || delta.k != vInt {
 		st.top(i).pc++
 		return goOn, nil
 	}
 	v.a += delta.a
+	if o.env&envAll != 0 {
+		// Of those of the environment what is counted is what was added in sight.
+		v.a = min(max(v.a, 0), maxCounted)
+	}
 	st.obj(ref.a).set(ref.b, v, 0)
 	if v.a < 0 {
 		m.fail(st, i, NegativeCounter)

@@ -19,6 +19,9 @@ func (m *machine) mapOp(st *state, i int, in *instr) (outcome, *ask) {
 	}
 	mv := arg(0)
 	known := mv.k == vRef && st.heap[mv.a].kind == oMap && st.heap[mv.a].env&envAll == 0
+	if known && (in.Op == skeleton.MapGet || in.Op == skeleton.MapSet) && len(st.heap[mv.a].cells) > 0 && st.heap[mv.a].width != width {
+		known = false // a conversion that the extractor could not see through
+	}
 	switch in.Op {
 	case skeleton.MapGet:
 		absent := func() (outcome, *ask) {

@@ -83,7 +83,7 @@ func (m *machine) moves(st *state, i int, out []trans) []trans {
 			with(actAnnounce)
 		}
 	case skeleton.WgWait:
-		if o, v := m.cell(st, i, in); o == nil || o.env&envAll != 0 || v.a == 0 {
+		if o, v := m.cell(st, i, in); o == nil || v.a == 0 || o.env&envAll != 0 && m.leftToOthers(st, i, in) {
 			with(actAlone)
 		}
 	case skeleton.CondPark:
@@ -103,6 +103,14 @@ func (m *machine) moves(st *state, i int, out []trans) []trans {
 		with(actAlone)
 	}
 	return out
+}
+
+// leftToOthers reports whether the Done that a wait group of the environment
+// waits for can only be the environment's: what was added in sight is given back
+// by a goroutine in sight, as long as one can reach the group.
+func (m *machine) leftToOthers(st *state, i int, in *instr) bool {
+	ref := m.val(st, st.peek(i), in, in.args[0])
+	return who(m.reach(st, nil), ref.a)&everybody(st)&^(1<<i) == 0
 }
 
 func (m *machine) chanMoves(st *state, i int, in *instr, out []trans) []trans {

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -96,12 +97,13 @@ func run(pass *analysis.Pass) (any, error) {
 		Imported: src.archive,
 	})
 	res.Package = pkg
-	(&explorer{pkg: pkg, files: pass.Files, entered: map[string]int{}, noted: map[string]int{}, endings: map[opened]string{}, abroad: map[string]bool{}, whole: explore.NewProgram(pkg.Prog), res: res}).run()
+	(&explorer{pkg: pkg, fset: pass.Fset, files: pass.Files, entered: map[string]int{}, noted: map[string]int{}, endings: map[opened]string{}, abroad: map[string]bool{}, whole: explore.NewProgram(pkg.Prog), res: res}).run()
 	return res, nil
 }
 
 type explorer struct {
 	pkg     *extract.Package
+	fset    *token.FileSet
 	files   []*ast.File
 	entered map[string]int // functions that an exploration entered, and how
 	noted   map[string]int // indices in the result's roots, by function
@@ -228,7 +230,8 @@ func assuming(f explore.Finding) bool {
 // hangs reports whether a test's own goroutine, or that of a subtest for which
 // it waits, is stuck.
 func hangs(f explore.Finding) bool {
-	return f.Kind == explore.Stuck && (f.Main.Root || f.Main.Func == library.Subtest)
+	own := func(g explore.Goroutine) bool { return g.Root || g.Func == library.Subtest }
+	return f.Kind == explore.Stuck && (own(f.Main) || slices.ContainsFunc(f.Others, own))
 }
 
 // fails reports whether a schedule needs a call out of sight to fail: to give
@@ -242,6 +245,55 @@ func fails(f explore.Finding) bool {
 // or to close, as often as it does there.
 func served(f explore.Finding) bool {
 	return slices.ContainsFunc(f.Steps, func(s explore.Step) bool { return s.Env && !s.Timer })
+}
+
+// supplied reports whether a goroutine of a test is stuck with one more of what
+// calls out of sight give it, round by round: connections, messages, lines. How
+// many there are the test decides on the other side, and it takes as many.
+func supplied(f explore.Finding) bool {
+	if f.Kind != explore.Stuck || f.Main.Root || f.Main.Op != skeleton.Send {
+		return false
+	}
+	type choice struct {
+		pos  skeleton.Pos
+		text string
+	}
+	got := map[choice]int{}
+	for _, s := range f.Steps {
+		if s.Goroutine != f.Main.ID {
+			continue
+		}
+		if s.Env && !s.Timer {
+			if got[choice{pos: s.Pos}]++; got[choice{pos: s.Pos}] > 1 {
+				return true
+			}
+		}
+		for _, c := range s.Choices {
+			if got[choice{c.Pos, c.Text}]++; got[choice{c.Pos, c.Text}] > 1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// chosen reports whether a schedule needs data of a kind other than that calls
+// out of sight succeed.
+func chosen(f explore.Finding) bool {
+	return slices.ContainsFunc(f.Steps, func(s explore.Step) bool {
+		return slices.ContainsFunc(s.Choices, func(c explore.Choice) bool { return c.Val != "nil" })
+	})
+}
+
+// impatient reports whether a goroutine of a test is stuck for a time that the
+// test has waited in vain, on data of a kind: as a rule the data are others, the
+// time does not run out, and where it does the test has failed.
+func impatient(f explore.Finding) bool {
+	late := func(s explore.Step) bool { return s.Timer && s.Goroutine != f.Main.ID }
+	decided := func(s explore.Step) bool {
+		return slices.ContainsFunc(s.Choices, func(c explore.Choice) bool { return c.Text != "" })
+	}
+	return f.Kind == explore.Stuck && slices.ContainsFunc(f.Steps, late) && slices.ContainsFunc(f.Steps, decided)
 }
 
 // always reports whether a test hangs in every run on the data of a finding.
@@ -271,6 +323,12 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 	}
 	if explore.RootKind(r.Kind) == explore.Test {
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return hangs(f) && (fails(f) || served(f) || e.always(r, &f)) })
+	}
+	if strings.HasSuffix(e.fset.Position(r.Pos).Filename, "_test.go") {
+		bubble := slices.Contains(res.Entered, library.Bubble)
+		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool {
+			return supplied(f) || impatient(f) || bubble && f.Kind == explore.Stuck || hangs(f) && chosen(f)
+		})
 	}
 	if r.Guarded {
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return f.Main.Root && panics(f.Kind) })

@@ -47,6 +47,10 @@ const TestRunner = "library.testing.Test"
 // what its Done channel does is all that matters then.
 const AfterFuncer = "library.context.afterFuncer"
 
+// Bubble is the function that runs a test in a bubble of testing/synctest: who is
+// stuck in one whoever runs the test is told, and time goes by in order there.
+const Bubble = "testing/synctest.Test"
+
 // Subtest is the model of the goroutine in which a test runs for another.
 const Subtest = "library.testing.run"
 
@@ -106,9 +110,12 @@ func Ends(fullName string) skeleton.Op {
 // NoReturn reports whether a function never returns to its caller. Those that
 // mark a test as failed do, whatever their models say.
 func NoReturn(fullName string) bool {
-	switch _, name, _ := strings.Cut(shortName(fullName), "."); {
-	case Package(fullName) == "testing" && (name == "Fail" || name == "Error" || name == "Errorf"):
-		return false
+	name := fullName[strings.LastIndexByte(fullName, '.')+1:]
+	switch Package(fullName) {
+	case "testing", "github.com/stretchr/testify/assert":
+		if name == "Fail" || name == "Failf" || name == "Error" || name == "Errorf" {
+			return false
+		}
 	}
 	return Ends(fullName) != skeleton.Invalid
 }

@@ -1,8 +1,13 @@
 package library
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"go/types"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -34,12 +39,23 @@ var real = sync.OnceValues(func() (*world, error) {
 	for name := range layouts() {
 		paths[Package(name)] = true
 	}
+	w := &world{funcs: map[string]*types.Func{}, types: map[string]*types.TypeName{}, pkgs: map[string]*types.Package{}}
+	var declared []*packages.Package
+	for _, path := range slices.Sorted(maps.Keys(paths)) {
+		p, err := declaredPackage(path)
+		if err != nil {
+			return nil, err
+		}
+		if p != nil {
+			declared = append(declared, &packages.Package{PkgPath: path, Types: p})
+			delete(paths, path)
+		}
+	}
 	loaded, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedTypes}, slices.Sorted(maps.Keys(paths))...)
 	if err != nil {
 		return nil, err
 	}
-	w := &world{funcs: map[string]*types.Func{}, types: map[string]*types.TypeName{}, pkgs: map[string]*types.Package{}}
-	for _, p := range loaded {
+	for _, p := range append(loaded, declared...) {
 		w.pkgs[p.PkgPath] = p.Types
 		for _, name := range p.Types.Scope().Names() {
 			switch obj := p.Types.Scope().Lookup(name).(type) {
@@ -52,6 +68,21 @@ var real = sync.OnceValues(func() (*world, error) {
 	}
 	return w, nil
 })
+
+// declaredPackage has the declarations of a package that the module does not
+// depend on, nil for all others.
+func declaredPackage(path string) (*types.Package, error) {
+	dir := filepath.Join("testdata", "declared", filepath.FromSlash(path))
+	if _, err := os.Stat(dir); err != nil {
+		return nil, nil
+	}
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, filepath.Join(dir, filepath.Base(dir)+".go"), nil, 0)
+	if err != nil {
+		return nil, err
+	}
+	return new(types.Config).Check(path, fset, []*ast.File{f}, nil)
+}
 
 func (w *world) addType(obj *types.TypeName) {
 	w.types[obj.Pkg().Path()+"."+obj.Name()] = obj
