@@ -327,7 +327,7 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 	if strings.HasSuffix(e.fset.Position(r.Pos).Filename, "_test.go") {
 		bubble := slices.Contains(res.Entered, library.Bubble)
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool {
-			return supplied(f) || impatient(f) || bubble && f.Kind == explore.Stuck || hangs(f) && chosen(f)
+			return supplied(f) || impatient(f) || bubble && f.Kind == explore.Stuck || chosen(f)
 		})
 	}
 	if r.Guarded {
