@@ -247,36 +247,6 @@ func served(f explore.Finding) bool {
 	return slices.ContainsFunc(f.Steps, func(s explore.Step) bool { return s.Env && !s.Timer })
 }
 
-// supplied reports whether a goroutine of a test is stuck with one more of what
-// calls out of sight give it, round by round: connections, messages, lines. How
-// many there are the test decides on the other side, and it takes as many.
-func supplied(f explore.Finding) bool {
-	if f.Kind != explore.Stuck || f.Main.Root || f.Main.Op != skeleton.Send {
-		return false
-	}
-	type choice struct {
-		pos  skeleton.Pos
-		text string
-	}
-	got := map[choice]int{}
-	for _, s := range f.Steps {
-		if s.Goroutine != f.Main.ID {
-			continue
-		}
-		if s.Env && !s.Timer {
-			if got[choice{pos: s.Pos}]++; got[choice{pos: s.Pos}] > 1 {
-				return true
-			}
-		}
-		for _, c := range s.Choices {
-			if got[choice{c.Pos, c.Text}]++; got[choice{c.Pos, c.Text}] > 1 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // chosen reports whether a schedule needs data of a kind other than that calls
 // out of sight succeed.
 func chosen(f explore.Finding) bool {
@@ -327,7 +297,7 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 	if strings.HasSuffix(e.fset.Position(r.Pos).Filename, "_test.go") {
 		bubble := slices.Contains(res.Entered, library.Bubble)
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool {
-			return supplied(f) || impatient(f) || bubble && f.Kind == explore.Stuck || chosen(f)
+			return impatient(f) || bubble && f.Kind == explore.Stuck || chosen(f)
 		})
 	}
 	if r.Guarded {
