@@ -16,7 +16,7 @@ import (
 // Kind is what goes wrong at the position of a finding.
 type Kind uint8
 
-// The kinds of finding. Those from Send to Spin never get further, the others panic.
+// The kinds of finding. Those from Send to Unsignalled never get further, the others panic.
 const (
 	Send           Kind = iota // a send blocks
 	Receive                    // a receive blocks
@@ -28,6 +28,7 @@ const (
 	Call                       // a library call blocks (a pipe, a group at its limit)
 	Endless                    // a loop goes on for ever
 	Spin                       // a loop goes on for ever because a channel is closed
+	Unsignalled                // a loop goes on for ever because a channel is not
 	SendClosed                 // send on a closed channel
 	CloseClosed                // close of a closed channel
 	CloseNil                   // close of a nil channel
@@ -36,7 +37,7 @@ const (
 )
 
 var kindNames = [...]string{
-	"send", "receive", "range", "select", "wait", "cond", "lock", "call", "endless", "spin",
+	"send", "receive", "range", "select", "wait", "cond", "lock", "call", "endless", "spin", "unsignalled",
 	"send", "close", "closenil", "negative", "unlocked",
 }
 
@@ -44,7 +45,7 @@ var kindNames = [...]string{
 func (k Kind) String() string { return kindNames[k] }
 
 // Blocks reports whether the operation never returns; otherwise it panics.
-func (k Kind) Blocks() bool { return k <= Spin }
+func (k Kind) Blocks() bool { return k <= Unsignalled }
 
 // Place is where a goroutine stands.
 type Place struct {

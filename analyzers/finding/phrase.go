@@ -52,7 +52,7 @@ func (p Place) operation() string {
 		return on("close of ", "close")
 	case UnlockUnlocked:
 		return on("unlock of ", "unlock")
-	case Endless:
+	case Endless, Unsignalled:
 		return "loop"
 	case Spin:
 		return on("receive from ", "receive")
@@ -78,6 +78,9 @@ func (f *Finding) Message(fset *token.FileSet) string {
 		return fmt.Sprintf("unlock of %s%s, which is not locked", f.Object, f.far())
 	case Range:
 		return fmt.Sprintf("%s never ends%s: %s", f.what(), f.when(fset), f.why(fset))
+	}
+	if f.Kind == Unsignalled {
+		return fmt.Sprintf("loop never ends: nothing sends on %s or closes it, and there is no other way out", f.Object)
 	}
 	if f.Kind == Spin {
 		return fmt.Sprintf("%s succeeds at once for ever%s: the channel is closed, and nothing leaves the loop", f.what(), f.when(fset))

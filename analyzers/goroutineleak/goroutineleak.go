@@ -42,7 +42,7 @@ func run(pass *check.Pass) error {
 // a Cond or a library call, or any goroutine spins. Waits on locks are deadlocks, on WaitGroups miscounts.
 func mine(f *finding.Finding) bool {
 	switch f.Kind {
-	case finding.Spin:
+	case finding.Spin, finding.Unsignalled:
 		return true
 	case finding.Send, finding.Receive, finding.Select, finding.Cond, finding.Call, finding.Endless:
 		return f.Spawned()

@@ -1,6 +1,10 @@
 package explore
 
-import "github.com/concheck/concheck/analyzers/internal/skeleton"
+import (
+	"slices"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
 
 // A root of kind Client stands at a select without cases, with an object in its
 // hands: it stands for all who may use the object from outside. What follows the
@@ -31,6 +35,12 @@ func (s *search) holder(st *state) uint64 {
 		}
 	}
 	return 0
+}
+
+// preparing reports whether a Client root has not yet come to where it holds the
+// object: others, who could help, do not have it before.
+func (s *search) preparing(st *state) bool {
+	return s.root.Kind == Client && !s.further && s.holder(st) == 0 && slices.ContainsFunc(st.gs, func(g *goroutine) bool { return g.root })
 }
 
 // idle reports whether nothing moves any more but by time and the environment.

@@ -231,7 +231,7 @@ func (s *search) expand(st *state) []leaf {
 // stuck is the set of those who wait for ever.
 func (s *search) stuck(st *state, moves []trans, canMove uint64) uint64 {
 	all, holder := everybody(st), s.holder(st)
-	if canMove == all {
+	if canMove == all || s.preparing(st) {
 		return 0
 	}
 	stuck := all &^ s.alive(st, s.masks, canMove|holder|s.busy(st))

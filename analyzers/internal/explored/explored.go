@@ -80,9 +80,19 @@ const (
 
 func run(pass *analysis.Pass) (any, error) {
 	res := &Result{}
-	src := pass.ResultOf[Shown].(*Source)
-	if host.FactsOnly.Load() || !src.toExplore(pass) {
+	if host.FactsOnly.Load() {
 		return res, nil
+	}
+	exploreInto(pass, res)
+	res.addCensus(pass)
+	return res, nil
+}
+
+// exploreInto explores the package, if there is anything to explore.
+func exploreInto(pass *analysis.Pass, res *Result) {
+	src := pass.ResultOf[Shown].(*Source)
+	if !src.toExplore(pass) {
+		return
 	}
 	defer func() {
 		if recover() != nil {
@@ -98,7 +108,6 @@ func run(pass *analysis.Pass) (any, error) {
 	})
 	res.Package = pkg
 	(&explorer{pkg: pkg, fset: pass.Fset, files: pass.Files, entered: map[string]int{}, noted: map[string]int{}, endings: map[opened]string{}, abroad: map[string]bool{}, whole: explore.NewProgram(pkg.Prog), res: res}).run()
-	return res, nil
 }
 
 type explorer struct {

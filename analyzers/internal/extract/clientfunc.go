@@ -178,7 +178,7 @@ func (b *clientBuilder) moreName(before *ssa.Function) string {
 	return "client:" + b.c.named.Obj().Name() + ".more"
 }
 
-// more calls any method. One that serves the object in a loop and runs already
+// more calls any method, one that only shows a channel included. One that serves the object in a loop and runs already
 // is not called again.
 func (b *clientBuilder) more(before *ssa.Function) {
 	name := b.moreName(before)
@@ -187,7 +187,7 @@ func (b *clientBuilder) more(before *ssa.Function) {
 	}
 	f := newClientFunc(name, "client", 0)
 	f.f.Params, f.f.Regs = []skeleton.Param{{Name: "o", Layout: "p"}}, 1
-	methods := slices.Clone(b.methods)
+	methods := slices.Concat(b.methods, b.getters)
 	if before != nil && loops(before) {
 		methods = slices.DeleteFunc(methods, func(fn *ssa.Function) bool { return fn == before })
 	}

@@ -47,6 +47,7 @@ type clientBuilder struct {
 	c       *clientType
 	name    string
 	methods []*ssa.Function // that have an effect
+	getters []*ssa.Function // that have none, and return channels
 	maker   *ssa.Function   // nil: the zero value
 	alone   bool            // nobody outside has a hand in what the objects wait for
 }
@@ -63,12 +64,18 @@ func clientEntries(list []*clientType) []*ssa.Function {
 // nameClients refers to what clients call, so that it is built.
 func (p *program) nameClients(list []*clientType) {
 	for _, c := range list {
-		c.methods = slices.DeleteFunc(c.methods, func(fn *ssa.Function) bool { return !p.world.active[fn] })
+		inactive := func(fn *ssa.Function) bool { return !p.world.active[fn] }
+		for _, fn := range c.methods {
+			if inactive(fn) && returnsChannel(fn) {
+				c.getters = append(c.getters, fn)
+			}
+		}
+		c.methods = slices.DeleteFunc(c.methods, inactive)
 		c.starters = slices.DeleteFunc(c.starters, func(fn *ssa.Function) bool { return !p.world.active[fn] })
 		if !p.own.search(types.NewPointer(c.named), map[string]bool{}) {
 			c.methods = nil
 		}
-		for _, fn := range clientEntries([]*clientType{c}) {
+		for _, fn := range append(clientEntries([]*clientType{c}), c.getters...) {
 			p.ref(fn)
 		}
 	}
@@ -92,12 +99,27 @@ func (p *program) addClients(pkg *Package, list []*clientType) {
 				}
 			}
 			b.methods = c.foremost(b.methods)
+			for _, fn := range c.getters {
+				if p.out.Funcs[p.names[fn]] != nil {
+					b.getters = append(b.getters, fn)
+				}
+			}
 			if m != nil && p.out.Funcs[p.names[m]] == nil {
 				continue
 			}
 			pkg.Clients = append(pkg.Clients, b.roots()...)
 		}
 	}
+}
+
+// returnsChannel reports whether callers get a channel by way of a function.
+func returnsChannel(fn *ssa.Function) bool {
+	for v := range fn.Signature.Results().Variables() {
+		if _, ok := v.Type().Underlying().(*types.Chan); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // foremost are at most maxClientMethods of the methods, in their order: those

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"example.com/corpus/closedchan/lifecycle"
+	"example.com/corpus/closedchan/nevermade"
 	"example.com/corpus/closedchan/owner"
 	"example.com/corpus/goroutineleak/group"
 	"example.com/corpus/goroutineleak/waitbefore"
@@ -83,6 +84,12 @@ func init() {
 			s.Stop()
 			s.Stop()
 		})
+
+	type gate interface{ Open() }
+	pair[func(...func()) gate]("closedchan/nevermade.Gate.Open",
+		func(tasks ...func()) gate { return nevermade.NewGate(tasks...) },
+		func(tasks ...func()) gate { return nevermade.NewGateFixed(tasks...) },
+		func(f func(...func()) gate) { f(func() {}).Open() })
 
 	type conn interface {
 		Close()

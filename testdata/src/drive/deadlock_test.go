@@ -11,12 +11,27 @@ import (
 	"example.com/corpus/deadlock/explored/behind"
 	"example.com/corpus/deadlock/explored/dispatch"
 	"example.com/corpus/deadlock/explored/serviceloop"
+	"example.com/corpus/deadlock/explored/unanswered"
 	"example.com/corpus/deadlock/explored/zero"
 )
 
 func (s server) Write(key, value string) error { return s.err() }
 
 func init() {
+	type runner interface {
+		Start(context.Context, string, func(context.Context) error)
+		Wait(string) error
+	}
+	pair("deadlock/explored/unanswered.Runner.Wait",
+		func() runner { return &unanswered.Runner{} },
+		func() runner { return &unanswered.RunnerFixed{} },
+		func(f func() runner) {
+			r := f()
+			r.Start(background, "a", func(context.Context) error { return nil })
+			r.Wait("b")
+			r.Wait("a")
+		})
+
 	type registry interface {
 		Add(string)
 		Members() []string

@@ -137,6 +137,20 @@ func init() {
 			a.Stop()
 		})
 
+	type stopper interface {
+		Now()
+		Stop()
+	}
+	type newStopper = func(time.Duration, func() float64) stopper
+	pair[newStopper]("goroutineleak/stopsignal.Thermostat",
+		func(d time.Duration, read func() float64) stopper { return stopsignal.NewThermostat(d, read) },
+		func(d time.Duration, read func() float64) stopper { return stopsignal.NewThermostatFixed(d, read) },
+		func(f newStopper) {
+			t := f(time.Minute, func() float64 { return 21 })
+			t.Now()
+			t.Stop()
+		}, spins)
+
 	pair("goroutineleak/stopsignal.Heartbeat",
 		func(f func() error) io.Closer { return stopsignal.Connect(f, 3) },
 		func(f func() error) io.Closer { return stopsignal.ConnectFixed(f, 3) },

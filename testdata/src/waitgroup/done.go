@@ -41,6 +41,8 @@ type pool struct {
 	workers sync.WaitGroup
 }
 
+func newPool() *pool { return &pool{tasks: make(chan int)} }
+
 func (p *pool) start(n int) {
 	for range n {
 		p.workers.Go(p.worker)
