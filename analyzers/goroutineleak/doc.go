@@ -82,6 +82,9 @@ waiting for the end of the whole are reported too: there are ever more of them.
 			serve(conn)
 		}()
 
+The channel in an unexported field is known without a schedule: if nothing in the
+package sends on it or closes it, a loop that only it could end never ends.
+
 Whatever might still help the goroutine counts as alive: an unknown caller, a
 global, a timer, a context of the caller. Goroutines that live as long as main
 are not leaks.

@@ -14,6 +14,14 @@ type Server struct {
 	wg   sync.WaitGroup
 }
 
+// NewServer returns a server that takes jobs.
+func NewServer(jobs chan func()) *Server {
+	return &Server{stop: make(chan struct{}), jobs: jobs}
+}
+
+// Stop stops the server, once.
+func (s *Server) Stop() { close(s.stop) }
+
 func (s *Server) stopping() <-chan struct{} { return s.stop }
 
 // Serve keeps a goroutine for each connection until ctx ends.
