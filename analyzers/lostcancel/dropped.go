@@ -2,6 +2,7 @@ package lostcancel
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -85,20 +86,13 @@ func (f *flow) goes(object ssa.Value, method string) bool {
 				f.cancel[r] = true
 			}
 		default:
-			f.cancel[r.(ssa.Instruction)] = true
+			f.cancel[r] = true
 		}
 	}
 	return true
 }
 
-func ends(name string) bool {
-	for _, e := range endings {
-		if name == e {
-			return true
-		}
-	}
-	return false
-}
+func ends(name string) bool { return slices.Contains(endings, name) }
 
 // fails reports whether a return gives an error that is not nil for certain to be none.
 func fails(r *ssa.Return) bool {
