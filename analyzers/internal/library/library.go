@@ -108,7 +108,8 @@ func Ends(fullName string) skeleton.Op {
 }
 
 // NoReturn reports whether a function never returns to its caller. Those that
-// mark a test as failed do, whatever their models say.
+// mark a test as failed do, and so does synctest.Wait, whatever their models say:
+// these end a path because what follows proves nothing.
 func NoReturn(fullName string) bool {
 	name := fullName[strings.LastIndexByte(fullName, '.')+1:]
 	switch Package(fullName) {
@@ -116,6 +117,8 @@ func NoReturn(fullName string) bool {
 		if name == "Fail" || name == "Failf" || name == "Error" || name == "Errorf" {
 			return false
 		}
+	case "testing/synctest":
+		return false
 	}
 	return Ends(fullName) != skeleton.Invalid
 }

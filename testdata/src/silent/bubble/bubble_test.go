@@ -2,6 +2,7 @@ package bubble
 
 import (
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 )
@@ -43,4 +44,31 @@ func TestTryLock(t *testing.T) {
 			c <- 1
 		}
 	})
+}
+
+// What a bubble sees while a goroutine waits, it ends afterwards.
+func TestBlocks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) { testBlocks(t, make(chan int)) })
+}
+
+func testBlocks(t *testing.T, c chan int) {
+	done := make(chan struct{})
+	if !blocks(func() {
+		defer close(done)
+		<-c
+	}) {
+		t.Error("it goes on")
+	}
+	close(c)
+	<-done
+}
+
+func blocks(f func()) bool {
+	var ended atomic.Bool
+	go func() {
+		f()
+		ended.Store(true)
+	}()
+	synctest.Wait()
+	return !ended.Load()
 }
