@@ -12,7 +12,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/concheck/concheck/analyzers/finding"
 	"github.com/concheck/concheck/analyzers/internal/check"
 	"github.com/concheck/concheck/analyzers/internal/explored"
 	"github.com/concheck/concheck/analyzers/internal/lazyssa"
@@ -33,11 +32,8 @@ import (
 var endNames = regexp.MustCompile(`(?i)(done|quit|stop|clos|exit|shutdown|term|die|dead|kill|cancel)`)
 
 // accumulating reports such goroutines, but for those that are told of already.
-func accumulating(pass *check.Pass, told []*finding.Finding) {
-	a := &accumulation{pass: pass, sent: map[string]bool{}, told: map[string]bool{}}
-	for _, f := range told {
-		a.told[a.line(f.Pos)] = true
-	}
+func accumulating(pass *check.Pass, told func(token.Pos) bool) {
+	a := &accumulation{pass: pass, sent: map[string]bool{}, told: told}
 	for _, file := range pass.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			if s, ok := n.(*ast.SendStmt); ok {
@@ -65,12 +61,7 @@ func accumulating(pass *check.Pass, told []*finding.Finding) {
 type accumulation struct {
 	pass *check.Pass
 	sent map[string]bool // names of channels that the package sends on
-	told map[string]bool // lines
-}
-
-func (a *accumulation) line(pos token.Pos) string {
-	p := a.pass.Fset.Position(pos)
-	return fmt.Sprintf("%s:%d", p.Filename, p.Line)
+	told func(token.Pos) bool
 }
 
 // started is a function literal that is started in a loop, by a go statement or by
@@ -249,7 +240,7 @@ func rootOf(x ast.Expr) *ast.Ident {
 
 // look reports one literal if it is started again and again.
 func (a *accumulation) look(s started) {
-	if a.told[a.line(s.waits.Pos())] || s.call != nil && !a.starts(s.call) {
+	if a.told(s.waits.Pos()) || s.call != nil && !a.starts(s.call) {
 		return
 	}
 	obj, _ := a.pass.TypesInfo.Defs[s.decl.Name].(*types.Func)

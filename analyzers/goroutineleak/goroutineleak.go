@@ -33,7 +33,7 @@ func run(pass *check.Pass) error {
 		pass.Report(d)
 	}
 	if res := pass.ResultOf[explored.Analyzer].(*explored.Result); res.Package != nil {
-		accumulating(pass, res.Findings)
+		accumulating(pass, res.Told(pass.Fset))
 	}
 	return nil
 }

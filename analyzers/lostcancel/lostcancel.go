@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/concheck/concheck/analyzers/internal/check"
 	"github.com/concheck/concheck/analyzers/internal/explored"
@@ -177,23 +178,7 @@ func named(t types.Type) string {
 
 // calleeOf is the function that a call is known to call, nil if it is not known.
 func calleeOf(info *types.Info, call *ast.CallExpr) *types.Func {
-	fun := ast.Unparen(call.Fun)
-	switch f := fun.(type) {
-	case *ast.IndexExpr:
-		fun = f.X
-	case *ast.IndexListExpr:
-		fun = f.X
-	}
-	var id *ast.Ident
-	switch f := fun.(type) {
-	case *ast.Ident:
-		id = f
-	case *ast.SelectorExpr:
-		id = f.Sel
-	default:
-		return nil
-	}
-	fn, _ := info.Uses[id].(*types.Func)
+	fn, _ := typeutil.Callee(info, call).(*types.Func)
 	return fn
 }
 
@@ -271,11 +256,8 @@ func lookDropped(pass *check.Pass, c construction) {
 	if l == nil {
 		return
 	}
-	line := pass.Fset.Position(c.call.Pos()).Line
-	for _, f := range pass.ResultOf[explored.Analyzer].(*explored.Result).Findings {
-		if p := pass.Fset.Position(f.At()); p.Line == line && p.Filename == pass.Fset.Position(c.call.Pos()).Filename {
-			return
-		}
+	if pass.ResultOf[explored.Analyzer].(*explored.Result).Told(pass.Fset)(c.call.Pos()) {
+		return
 	}
 	pass.Report(analysis.Diagnostic{
 		Pos: c.call.Pos(), End: c.call.End(), Category: categoryDropped,

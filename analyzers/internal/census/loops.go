@@ -46,15 +46,10 @@ func selectOf(u use) token.Pos {
 // loop, so that a goroutine in it can never end without it.
 func (c *counter) onlyExit(u use) bool {
 	var loop *ast.ForStmt
-	label := ""
 	for i := len(u.path) - 1; i >= 0 && loop == nil; i-- {
 		switch n := u.path[i].(type) {
 		case *ast.ForStmt:
-			if loop = n; i > 0 {
-				if l, ok := u.path[i-1].(*ast.LabeledStmt); ok {
-					label = l.Label.Name
-				}
-			}
+			loop = n
 		case *ast.RangeStmt, *ast.FuncLit, *ast.FuncDecl:
 			return false
 		}
@@ -62,7 +57,7 @@ func (c *counter) onlyExit(u use) bool {
 	if loop == nil || loop.Cond != nil {
 		return false
 	}
-	x := exits{c: c, label: label, mine: u.clause}
+	x := exits{c: c, mine: u.clause}
 	x.stmt(loop.Body, true)
 	return x.inside && !x.elsewhere
 }
@@ -70,7 +65,6 @@ func (c *counter) onlyExit(u use) bool {
 // exits looks for the ways out of a loop: those of one case, and others.
 type exits struct {
 	c                 *counter
-	label             string
 	mine              *ast.CommClause
 	inside, elsewhere bool
 }
@@ -92,11 +86,8 @@ func (x *exits) stmt(n ast.Node, bare bool) {
 			switch {
 			case m.Tok == token.GOTO:
 				x.elsewhere = true
-			case m.Tok != token.BREAK:
-			case m.Label == nil && bare, m.Label != nil && m.Label.Name == x.label:
-				x.found(m)
-			case m.Label != nil:
-				x.found(m) // out of a loop around, or of one within, which is no harm
+			case m.Tok == token.BREAK && (bare || m.Label != nil):
+				x.found(m) // a label may be that of a loop within, which costs a report only
 			}
 		case *ast.CallExpr:
 			if x.ends(m) {

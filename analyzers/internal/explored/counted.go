@@ -16,25 +16,32 @@ func (r *Result) addCensus(pass *analysis.Pass) {
 			r.Stats.Panics++
 		}
 	}()
+	told := r.Told(pass.Fset)
+	for _, f := range census.Find(pass) {
+		if !told(f.Pos) {
+			r.Findings = append(r.Findings, f)
+		}
+	}
+	finding.Sort(r.Findings)
+}
+
+// Told tells whether one of the findings so far speaks of the line of a position:
+// there is one report for one cause.
+func (r *Result) Told(fset *token.FileSet) func(token.Pos) bool {
 	type line struct {
 		file string
 		line int
 	}
 	at := func(pos token.Pos) line {
-		p := pass.Fset.Position(pos)
+		p := fset.Position(pos)
 		return line{p.Filename, p.Line}
 	}
-	told := map[line]bool{}
+	lines := map[line]bool{}
 	for _, f := range r.Findings {
-		told[at(f.At())], told[at(f.Pos)] = true, true
+		lines[at(f.At())], lines[at(f.Pos)] = true, true
 		for _, o := range f.Others {
-			told[at(o.Pos)] = true
+			lines[at(o.Pos)] = true
 		}
 	}
-	for _, f := range census.Find(pass) {
-		if !told[at(f.Pos)] {
-			r.Findings = append(r.Findings, f)
-		}
-	}
-	finding.Sort(r.Findings)
+	return func(pos token.Pos) bool { return lines[at(pos)] }
 }
