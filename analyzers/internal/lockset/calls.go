@@ -76,6 +76,9 @@ func (f *frame) acquire(s *state, i ssa.Instruction, l int, m Mode) *state {
 	s = s.clone()
 	e := s.entry(l)
 	f.setHeld(e, m, i)
+	if f.counted[f.locks[l].place.key()] {
+		e.lost, e.away = true, true
+	}
 	return s
 }
 
@@ -105,6 +108,8 @@ func (f *frame) release(s *state, i ssa.Instruction, l int, m Mode) *state {
 	s = s.clone()
 	e := s.find(l)
 	switch {
+	case f.counted[f.locks[l].place.key()]:
+		*s.entry(l) = entry{lock: l, lost: true, away: true, at: position(i), instr: i}
 	case e == nil:
 		// Held by a caller, or another name for something held here.
 		if f.loseAliases(s, l) {

@@ -28,6 +28,7 @@ const (
 // run analyses the function.
 func (f *frame) run() {
 	f.findWatched()
+	f.findCounted()
 	f.fixpoint()
 	if f.overflow {
 		return

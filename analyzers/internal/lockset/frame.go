@@ -32,10 +32,12 @@ type frame struct {
 	flags     map[string]bool       // see isFlag, nil before it is asked for
 	inLoop    []bool                // by block
 	assigns   map[*ssa.FreeVar]bool // captured variables the function assigns
+	counted   map[string]bool       // keys of locks, see findCounted
 	names     map[ssa.Value]string
 	byName    map[string]ssa.Value
 
-	headers  []bool // loop headers, by block
+	headers  []bool                     // loop headers, by block
+	loops    []map[*ssa.BasicBlock]bool // the blocks of each loop, one for each edge back
 	in       []map[string]*state
 	disagree []map[int]bool // by block: locks whose status differs between states at its end
 	overflow bool           // too many states: nothing is claimed
@@ -167,6 +169,7 @@ func (f *frame) markLoop(header, b *ssa.BasicBlock) {
 		f.inLoop[b.Index] = true
 		work = append(work, b.Preds...)
 	}
+	f.loops = append(f.loops, seen)
 }
 
 // findWatched collects the atoms that are worth remembering: those tested more
