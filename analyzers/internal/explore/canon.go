@@ -284,6 +284,9 @@ func (e *encoder) symbol(n int32) int32 {
 	if s.nonnil {
 		w |= 1 << 60
 	}
+	if s.foreign {
+		w |= 1 << 61
+	}
 	e.put(w)
 	if s.op != opNone {
 		e.value(s.x)

@@ -224,7 +224,7 @@ func (m *machine) step(st *state, i int, in *instr) (outcome, *ask) {
 		return done(v)
 	case skeleton.Iface:
 		inner := []value{m.raw(st, f, in, in.args[0])}
-		return done(value{k: vIface, a: in.tag, p: &inner})
+		return done(value{k: vIface, a: in.tag, b: in.N, p: &inner})
 	case skeleton.Assert, skeleton.Assert2:
 		return m.assert(st, i, in, arg(0))
 	case skeleton.Alloc:

@@ -9,6 +9,7 @@ import "github.com/concheck/concheck/analyzers/internal/skeleton"
 type symbol struct {
 	letter  byte // layout letter
 	nonnil  bool // a p symbol decided not to be nil
+	foreign bool // a function of another package has given it
 	op      uint8
 	aux     int32 // type tag of opAssert…, operator of opLarge
 	size    int32 // of the expression, written out as a tree
@@ -55,7 +56,7 @@ var binOps = map[string]uint8{
 func (st *state) newSym(letter byte, in *instr) value {
 	s := symbol{letter: letter, nameRef: in}
 	if in != nil {
-		s.at = in.Pos
+		s.at, s.foreign = in.Pos, in.Op == skeleton.Havoc && in.N == 1
 	}
 	st.syms = append(st.syms, s)
 	return value{k: vSym, a: int32(len(st.syms) - 1)}
@@ -251,6 +252,9 @@ func (st *state) equal(x, y value) (result value, ok bool) {
 		}
 		if y.k == vNil && s.nonnil {
 			return falseVal, true
+		}
+		if y.k == vIface && y.b == 1 && s.op == opNone && s.foreign {
+			return falseVal, true // private: only this package makes it
 		}
 		if y.k == vRef && s.op == opNone && st.heap[y.a].env == 0 && y.k != vSym {
 			// What the environment never saw is not what it gave.

@@ -15,7 +15,7 @@ const (
 	vRef   // a: object, b: cell
 	vFunc  // a: function of the program; p: captured values
 	vSlice // p: reference to the first element, length, capacity
-	vIface // a: number of the type tag; p: the value in it
+	vIface // a: number of the type tag; b: 1 if private to its package; p: the value in it
 	vAgg   // p: cells
 	vMutex // a: holder+1
 	vRW    // a: writer+1, p: readers (vInt each, ascending)

@@ -100,6 +100,9 @@ func (b *builder) unknown(t target, call ssa.CallInstruction, in skeleton.Instr)
 		tag[i] = b.p.own.mode(a, t.mode(i), b.plan.writes[call][i])
 	}
 	in.Op, in.Tag, in.Args = skeleton.Havoc, string(tag), b.args(args...)
+	if b.p.foreignResult(c) && in.Dst != skeleton.NoReg {
+		in.N = 1
+	}
 	if in.Dst == skeleton.NoReg && allNone(in.Tag) {
 		return
 	}

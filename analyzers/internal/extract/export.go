@@ -57,6 +57,7 @@ func Export(in Input) []byte {
 func (p *program) exportAll() []byte {
 	g := p.collect()
 	p.findSentinels(g)
+	p.findPrivate(g)
 	p.countParams(g)
 	var roots []Root
 	for _, fn := range g.funcs {

@@ -58,7 +58,7 @@ func (b *builder) instr(in ssa.Instruction) {
 		args := append([]skeleton.Arg{skeleton.Fn(b.p.ref(fn))}, b.args(v.Bindings...)...)
 		b.emit(skeleton.Instr{Op: skeleton.Closure, Dst: b.reg(v), Args: args, Pos: b.pos(v.Pos())})
 	case *ssa.MakeInterface:
-		b.emit(skeleton.Instr{Op: skeleton.Iface, Dst: b.reg(v), Tag: b.p.disp.put(v.X.Type()), Args: b.args(v.X)})
+		b.emit(skeleton.Instr{Op: skeleton.Iface, Dst: b.reg(v), Tag: b.p.disp.put(v.X.Type()), Args: b.args(v.X), N: b.privacy(v)})
 	case *ssa.MakeMap:
 		b.emit(skeleton.Instr{Op: skeleton.MakeMap, Dst: b.reg(v), Pos: b.at(v.Pos())})
 	case *ssa.MakeSlice:

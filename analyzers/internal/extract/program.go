@@ -48,6 +48,7 @@ type program struct {
 	fixed     map[*ssa.Global]*ssa.Const // variables of the package that never change
 	positive  map[*ssa.Global]bool       // that are never less than 1
 	sentinels map[*ssa.Global]bool       // error variables of the package that never change
+	private   map[types.Object]bool      // see findPrivate
 	params    map[*skeleton.Func][]bool  // which of its parameters a library function reads
 	drops     map[*ssa.Function]bool     // roots whose error tells the caller to drop the other results
 	fields    fieldUses

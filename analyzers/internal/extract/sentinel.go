@@ -83,6 +83,6 @@ func (b *builder) globalValue(v *ssa.UnOp) bool {
 		return false
 	}
 	b.p.libraryType(tag)
-	b.emit(skeleton.Instr{Op: skeleton.Iface, Dst: b.reg(v), Tag: tag, Args: []skeleton.Arg{skeleton.Str(name)}, Pos: b.pos(v.Pos())})
+	b.emit(skeleton.Instr{Op: skeleton.Iface, Dst: b.reg(v), Tag: tag, Args: []skeleton.Arg{skeleton.Str(name)}, Pos: b.pos(v.Pos()), N: b.privacy(v)})
 	return true
 }

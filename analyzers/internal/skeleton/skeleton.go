@@ -50,7 +50,7 @@ const (
 	Agg     // dst = flat aggregate of Args (an Arg that is an aggregate contributes its cells)
 	Elem    // dst = cells N..N+M-1 of aggregate A; M 1 gives the bare value
 	Closure // dst = function A (a Func literal) capturing Args[1:]
-	Iface   // dst = interface of dynamic type Tag holding A
+	Iface   // dst = interface of dynamic type Tag holding A; N is 1 if no Havoc with N 1 gives it
 	Assert  // dst = A.(Tag); N is 1 if Tag is an interface type; panics if it does not hold; Layout of the result
 	Assert2 // dst = (A.(Tag), ok) as aggregate; Layout is that of the value without ok
 
@@ -107,7 +107,7 @@ const (
 	Defer      // defer A(Args[1:])
 	RunDefers  // run what was deferred (before a return)
 	Recover    // dst = recover()
-	Havoc      // dst = unknown result of Layout; Tag has one letter for each Arg telling what the environment gets of it
+	Havoc      // dst = unknown result of Layout; Tag has one letter for each Arg telling what the environment gets of it; N is 1 if another package's function gives the result
 	FreshCount // dst = how many rounds an unknown loop makes: a fresh u symbol
 
 	// Ends of a block.

@@ -106,7 +106,7 @@ func (r *run) compute(g *goroutine, f *frame, in *skeleton.Instr) (v value, ok b
 	case skeleton.Closure:
 		return fn{name: in.Args[0].S, caps: args[1:]}, true
 	case skeleton.Iface:
-		return iface{in.Tag, args[0]}, true
+		return iface{in.Tag, args[0], in.N == 1}, true
 	case skeleton.Assert, skeleton.Assert2:
 		return r.assert(in, args[0])
 	case skeleton.Recover:
@@ -115,7 +115,7 @@ func (r *run) compute(g *goroutine, f *frame, in *skeleton.Instr) (v value, ok b
 		for i, a := range args {
 			r.escape(a, rune(in.Tag[i]))
 		}
-		return r.fresh(in.Layout), true
+		return r.given(in.Layout, in.N == 1), true
 	}
 	return r.memory(in, args)
 }
@@ -304,6 +304,10 @@ func (r *run) equal(a, b value) (eq, known bool) {
 	// A symbol that has been found not to be nil differs from nil.
 	for _, pair := range [][2]value{{a, b}, {b, a}} {
 		if s, ok := pair[0].(sym); ok && pair[1] == value(null{}) && r.nonNil(s) {
+			return false, true
+		}
+		i, ok := pair[1].(iface)
+		if s, isSym := pair[0].(sym); ok && isSym && i.private && s.foreign {
 			return false, true
 		}
 	}

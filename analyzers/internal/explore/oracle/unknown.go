@@ -10,7 +10,10 @@ import (
 type nonNil struct{}
 
 // fresh is a value of a layout about which nothing is known.
-func (r *run) fresh(layout string) value {
+func (r *run) fresh(layout string) value { return r.given(layout, false) }
+
+// given is such a value that a call has given, of a function of another package or not.
+func (r *run) given(layout string, foreign bool) value {
 	cells := agg{}
 	for i := range len(layout) {
 		switch layout[i] {
@@ -18,7 +21,7 @@ func (r *run) fresh(layout string) value {
 			cells = append(cells, zeroCell(layout[i]))
 			continue
 		}
-		cells = append(cells, sym{letter: layout[i], id: r.s.nextSym})
+		cells = append(cells, sym{letter: layout[i], id: r.s.nextSym, foreign: foreign})
 		r.s.nextSym++
 	}
 	return bare(cells)

@@ -24,10 +24,11 @@ type (
 	// A sym is an unknown: a leaf with an identity (op empty), or an expression
 	// over others, whose identity is its text.
 	sym struct {
-		letter byte
-		id     int
-		op     string
-		a, b   value
+		letter  byte
+		id      int
+		op      string
+		a, b    value
+		foreign bool // what a function of another package gave
 	}
 
 	ref struct{ obj, off int } // a cell of an object; a channel or a map is the object's cell 0
@@ -37,8 +38,9 @@ type (
 	}
 	slice struct{ obj, off, len, cap, width int }
 	iface struct {
-		tag string
-		v   value
+		tag     string
+		v       value
+		private bool // only its own package has such values
 	}
 	agg  []value
 	iter struct{ obj int }
