@@ -98,6 +98,10 @@ func (m *machine) escapeObject(st *state, n int32, mode byte) {
 		}
 		return
 	}
+	if mode == skeleton.EscapeShow {
+		m.show(st, n)
+		return
+	}
 	if o.env&envAll != 0 {
 		untouched := true
 		for _, v := range o.cells {
@@ -124,6 +128,18 @@ func (m *machine) escapeObject(st *state, n int32, mode byte) {
 	}
 	for _, v := range held {
 		m.escape(st, v, skeleton.EscapeAll)
+	}
+}
+
+// show gives the environment an object as it is, with all that it leads to.
+func (m *machine) show(st *state, n int32) {
+	if st.heap[n].env&envAll != 0 {
+		return
+	}
+	o := st.obj(n)
+	o.env |= envAll
+	for _, v := range append([]value(nil), o.cells...) {
+		m.escape(st, v, skeleton.EscapeShow)
 	}
 }
 

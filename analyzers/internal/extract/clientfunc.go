@@ -61,7 +61,8 @@ func (b *clientBuilder) fill(f *clientFunc, o skeleton.Arg) {
 	})
 }
 
-// handOut gives what exported fields hold to the environment.
+// handOut gives what exported fields hold to the environment, which may use it
+// but replaces none of what the package has put there.
 func (b *clientBuilder) handOut(f *clientFunc, o skeleton.Arg) {
 	b.exportedFields(func(off int, t types.Type, layout string) {
 		mode := b.p.modes.ofType(t)
@@ -70,6 +71,9 @@ func (b *clientBuilder) handOut(f *clientFunc, o skeleton.Arg) {
 		}
 		at := f.value(skeleton.Instr{Op: skeleton.Field, Args: []skeleton.Arg{o}, N: int32(off)})
 		v := f.value(skeleton.Instr{Op: skeleton.Load, Layout: layout, Args: []skeleton.Arg{at}})
+		if mode == skeleton.EscapeAll {
+			mode = skeleton.EscapeShow
+		}
 		f.emit(skeleton.Instr{Op: skeleton.Havoc, Tag: string(rune(mode)), Args: []skeleton.Arg{v}})
 	})
 }

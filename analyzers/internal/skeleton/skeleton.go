@@ -126,6 +126,7 @@ const (
 // everything that can be reached from it.
 const (
 	EscapeAll  = 'e' // anything
+	EscapeShow = 'h' // anything, but it has not changed it yet
 	EscapeRecv = 'r' // only receive from it (<-chan T)
 	EscapeSend = 's' // only send to it or close it (chan<- T)
 	EscapeNone = '-' // nothing: only reads, or cannot matter

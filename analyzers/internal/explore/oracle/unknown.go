@@ -195,7 +195,7 @@ func (r *run) objectBehind(s sym) ref {
 // escape hands v to the environment, which may then do to it, and to all that
 // can be reached from it, what the mode says.
 func (r *run) escape(v value, mode rune) {
-	may := map[rune]string{skeleton.EscapeAll: "src", skeleton.EscapeCall: "src", skeleton.EscapeRecv: "r", skeleton.EscapeSend: "sc"}[mode]
+	may := map[rune]string{skeleton.EscapeAll: "src", skeleton.EscapeShow: "src", skeleton.EscapeCall: "src", skeleton.EscapeRecv: "r", skeleton.EscapeSend: "sc"}[mode]
 	if may == "" {
 		return
 	}
@@ -217,7 +217,7 @@ func (r *run) escape(v value, mode rune) {
 				objectsIn(c, visit)
 			}
 		}
-		if may == "src" && obj.kind == 'c' {
+		if may == "src" && obj.kind == 'c' && mode != skeleton.EscapeShow {
 			r.forget(obj)
 		}
 		for _, l := range obj.links {
