@@ -287,6 +287,11 @@ func (e *encoder) symbol(n int32) int32 {
 	if s.foreign {
 		w |= 1 << 61
 	}
+	if err, ok := e.st.openError(s); ok {
+		e.put(w | 1<<62)
+		e.value(err)
+		return e.symNum[n]
+	}
 	e.put(w)
 	if s.op != opNone {
 		e.value(s.x)

@@ -125,8 +125,13 @@ func (c *compactor) symbol(n int32) int32 {
 		at := len(c.syms)
 		c.nums[n] = int32(at)
 		s := c.st.syms[n]
-		if s.op != opNone {
+		switch err, open := c.st.openError(&s); {
+		case s.op != opNone:
 			s.x, s.y = c.value(s.x), c.value(s.y)
+		case open:
+			s.x = c.value(err)
+		default:
+			s.x = value{}
 		}
 		c.syms[at-1] = s
 	}

@@ -58,7 +58,11 @@ func (m *machine) control(st *state, i int, in *instr) (outcome, *ask) {
 		for n, a := range in.args {
 			m.escape(st, m.raw(st, f, in, a), argMode(in.Tag, n))
 		}
-		st.setReg(i, in, st.fresh(in.Layout, in))
+		v := st.fresh(in.Layout, in)
+		if in.M != 0 {
+			st.answer(v.parts(), in.M)
+		}
+		st.setReg(i, in, v)
 		return goOn, nil
 	case skeleton.Return:
 		var results []value

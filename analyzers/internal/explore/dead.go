@@ -103,7 +103,7 @@ func (e *encoder) fresh(v value) bool {
 		return false
 	}
 	s := &e.st.syms[v.a]
-	return s.op == opNone && !s.nonnil
+	return s.op == opNone && !s.nonnil && s.x.k != vSym
 }
 
 // maxPlain bounds how deep plain looks into data.

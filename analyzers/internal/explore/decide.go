@@ -143,6 +143,9 @@ func (st *state) decide(sym int32, v value) {
 		return
 	}
 	s.bound = v
+	if v.k == vNil {
+		st.decideAnswers(sym)
+	}
 	if s.op != opEq || v.k != vBool || v.a == 0 {
 		return
 	}

@@ -11,9 +11,9 @@ type symbol struct {
 	nonnil  bool // a p symbol decided not to be nil
 	foreign bool // a function of another package has given it
 	op      uint8
-	aux     int32 // type tag of opAssert…, operator of opLarge
-	size    int32 // of the expression, written out as a tree
-	x, y    value
+	aux     int32        // type tag of opAssert…, operator of opLarge
+	size    int32        // of the expression, written out as a tree
+	x, y    value        // of an answer: x is the error that comes with it
 	bound   value        // vUnset while undecided
 	at      skeleton.Pos // where it came from
 	nameRef *instr       // the instruction that made it, for the wording

@@ -101,7 +101,7 @@ func (b *builder) unknown(t target, call ssa.CallInstruction, in skeleton.Instr)
 	}
 	in.Op, in.Tag, in.Args = skeleton.Havoc, string(tag), b.args(args...)
 	if b.p.foreignResult(c) && in.Dst != skeleton.NoReg {
-		in.N = 1
+		in.N, in.M = 1, b.p.answers(c)
 	}
 	if in.Dst == skeleton.NoReg && allNone(in.Tag) {
 		return

@@ -94,3 +94,26 @@ func (b *builder) privacy(v ssa.Value) int32 {
 	}
 	return 0
 }
+
+// answers has a bit for each cell of the results of a function of the standard
+// library that is not nil if the error that comes with it is nil: slices and maps
+// that hold nothing may be nil all the same.
+func (p *program) answers(c *ssa.CallCommon) (cells int32) {
+	res := c.Signature().Results()
+	n := res.Len()
+	if n < 2 || !isStd(c.StaticCallee().Object().Pkg().Path()) || !types.Identical(res.At(n-1).Type(), errorType) {
+		return 0
+	}
+	at := 0
+	for v := range res.Variables() {
+		width := p.lay.width(v.Type())
+		switch v.Type().Underlying().(type) {
+		case *types.Pointer, *types.Interface, *types.Chan, *types.Signature:
+			if width == 1 && at < 31 && v != res.At(n-1) {
+				cells |= 1 << at
+			}
+		}
+		at += width
+	}
+	return cells
+}

@@ -107,7 +107,7 @@ const (
 	Defer      // defer A(Args[1:])
 	RunDefers  // run what was deferred (before a return)
 	Recover    // dst = recover()
-	Havoc      // dst = unknown result of Layout; Tag has one letter for each Arg telling what the environment gets of it; N is 1 if another package's function gives the result
+	Havoc      // dst = unknown result of Layout; Tag has one letter for each Arg telling what the environment gets of it; N is 1 if another package's function gives the result; M has a bit for each cell that is only nil where the last cell is not
 	FreshCount // dst = how many rounds an unknown loop makes: a fresh u symbol
 
 	// Ends of a block.

@@ -8,8 +8,8 @@ import (
 
 var errLate = errors.New("late")
 
-// Greet takes every failure for the timer's: then nothing more comes.
-func Greet(c *net.TCPConn, d time.Duration) error {
+// GreetBack takes every failure for the timer's: then nothing more comes.
+func GreetBack(c *net.TCPConn, d time.Duration) error {
 	errc := make(chan error, 2)
 	timer := time.AfterFunc(d, func() { errc <- errLate })
 	go func() {
