@@ -19,6 +19,7 @@ func (p *pkg) callers() map[*ssa.Function][]ssa.CallInstruction {
 	}
 	p.calledBy = map[*ssa.Function][]ssa.CallInstruction{}
 	p.taken = map[*ssa.Function]bool{}
+	p.invokes = map[string][]ssa.CallInstruction{}
 	for _, fn := range p.fns {
 		test := p.isTest(fn)
 		for _, b := range fn.Blocks {
@@ -26,6 +27,9 @@ func (p *pkg) callers() map[*ssa.Function][]ssa.CallInstruction {
 				c, isCall := i.(ssa.CallInstruction)
 				var callee *ssa.Function
 				if isCall {
+					if m := c.Common().Method; m != nil && !test {
+						p.invokes[m.Name()] = append(p.invokes[m.Name()], c)
+					}
 					if callee = c.Common().StaticCallee(); callee != nil {
 						if o := callee.Origin(); o != nil {
 							callee = o
@@ -118,8 +122,8 @@ func (p *pkg) heldAtEntry(fn *ssa.Function, known map[*ssa.Function][]string) []
 		return held
 	}
 	known[fn] = nil // a recursion adds nothing
-	calls := p.callers()[fn]
-	if p.taken[fn] || fn.Parent() == nil && p.reachable(fn) {
+	calls := p.callersOf(fn)
+	if p.taken[fn] || fn.Parent() == nil && p.open(fn) {
 		return nil
 	}
 	var held []string
@@ -142,20 +146,24 @@ func (p *pkg) heldAtEntry(fn *ssa.Function, known map[*ssa.Function][]string) []
 }
 
 // homes collects the single goroutines that run a function: go statements that
-// run once, main, init. any: it may also run elsewhere.
-func (p *pkg) homes(fn *ssa.Function, seen map[*ssa.Function]bool, homes map[ssa.Instruction]bool) (any bool) {
+// run once, run loops of objects, main, init. any: it may also run elsewhere.
+func (p *pkg) homes(fn *ssa.Function, seen map[*ssa.Function]bool, homes map[ssa.Node]bool) (any bool) {
 	if seen[fn] {
 		return false
 	}
 	seen[fn] = true
-	callers := p.callers()
-	if p.taken[fn] || fn.Parent() == nil && p.reachable(fn) {
+	calls := p.callersOf(fn)
+	if p.taken[fn] || fn.Parent() == nil && p.open(fn) {
 		return true
 	}
-	if len(callers[fn]) == 0 {
+	if len(calls) == 0 {
 		return true
 	}
-	for _, c := range callers[fn] {
+	if p.servedBy(fn) {
+		homes[fn] = true
+		return false
+	}
+	for _, c := range calls {
 		if g, ok := c.(*ssa.Go); ok {
 			if inLoop(g.Block()) {
 				return true
@@ -205,7 +213,7 @@ func (p *pkg) inInterface(name string) bool {
 
 // oneGoroutine reports whether all functions are run by one goroutine only.
 func (p *pkg) oneGoroutine(fns []*ssa.Function) bool {
-	homes := map[ssa.Instruction]bool{}
+	homes := map[ssa.Node]bool{}
 	for _, fn := range fns {
 		if p.homes(fn, map[*ssa.Function]bool{}, homes) {
 			return false

@@ -55,7 +55,9 @@ type pkg struct {
 	writers  map[string]bool            // classes that are locked for writing somewhere
 	edges    []edge
 	calledBy map[*ssa.Function][]ssa.CallInstruction
-	taken    map[*ssa.Function]bool // functions used as values
+	invokes  map[string][]ssa.CallInstruction // calls through interfaces, by method
+	loose    map[*types.TypeName]bool         // see confined, nil before it is asked for
+	taken    map[*ssa.Function]bool           // functions used as values
 	findings []*Finding
 	chans    *census
 }
