@@ -225,6 +225,7 @@ func init() {
 		f([]string{"a", "bad"}, execute)
 	})
 
+	twin(balance.Gather, balance.GatherFixed, func(f func(int) *balance.Crowd) { f(2).Close() })
 	twin(balance.Hash, balance.HashFixed, func(f func([][]byte, int) []uint32) { f([][]byte{{1}, {2}}, 4) })
 
 	type validate = func(map[string]string, map[string]func(map[string]string) (bool, error)) []string

@@ -5,6 +5,7 @@ package drive
 import (
 	"context"
 	"io"
+	"net"
 	"time"
 
 	"example.com/corpus/deadlock/explored/absent"
@@ -183,5 +184,20 @@ func init() {
 		f(time.Second, func() {})
 	})
 
+	twin(absent.GreetBack, absent.GreetBackFixed, func(f func(*net.TCPConn, time.Duration) error) {
+		f(new(net.TCPConn), time.Hour) // which cannot be read from
+	})
+	twin(absent.Greet, absent.GreetFixed, func(f func(host, port string) error) {
+		ln, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			panic(err)
+		}
+		defer ln.Close()
+		host, port, err := net.SplitHostPort(ln.Addr().String())
+		if err != nil {
+			panic(err)
+		}
+		f(host, port)
+	})
 	twin(absent.Phases, absent.PhasesFixed, func(f func(int, ...func(int))) { f(2, func(int) {}, func(int) {}) })
 }

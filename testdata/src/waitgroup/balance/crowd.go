@@ -25,6 +25,16 @@ func Gather(n int) *Crowd {
 	return c
 }
 
+// GatherFixed starts some members, all of which say something.
+func GatherFixed(n int) *Crowd {
+	c := &Crowd{All: make([]*Member, n)}
+	for i := range n {
+		c.All[i] = &Member{stop: make(chan struct{})}
+		c.wg.Add(1)
+	}
+	return c
+}
+
 // Leave stops a member, and forgets to count those that say nothing.
 func (c *Crowd) Leave(i int) {
 	c.mu.Lock()

@@ -24,3 +24,20 @@ func GreetBack(c *net.TCPConn, d time.Duration) error {
 	}
 	return err
 }
+
+// GreetBackFixed knows the timer's failure.
+func GreetBackFixed(c *net.TCPConn, d time.Duration) error {
+	errc := make(chan error, 2)
+	timer := time.AfterFunc(d, func() { errc <- errLate })
+	go func() {
+		_, err := c.Read(make([]byte, 1))
+		timer.Stop()
+		errc <- err
+	}()
+	err := <-errc
+	if err == errLate {
+		c.Close()
+		<-errc
+	}
+	return err
+}
