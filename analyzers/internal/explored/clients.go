@@ -4,7 +4,6 @@ import (
 	"go/token"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/concheck/concheck/analyzers/finding"
 	"github.com/concheck/concheck/analyzers/internal/explore"
@@ -67,7 +66,7 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 			inTurn, work = e.inTurn(c, res)
 		}
 		f.Calls, f.Before, f.Root = c.Calls, c.Before, ""
-		f.Contract = c.Again || begunTwice(f) || miscount(f) || chosenNumber(x) || inTurn[f.Pos] && contract(f)
+		f.Contract = c.Again || miscount(f) || chosenNumber(x) || inTurn[f.Pos] && contract(f)
 		told[f.Pos] = true
 		e.res.Findings = append(e.res.Findings, f)
 	}
@@ -109,24 +108,6 @@ func (e *explorer) inTurn(c *extract.Clients, res *explore.Result) (found map[to
 func miscount(f *finding.Finding) bool {
 	return f.Kind == finding.Negative || f.Kind == finding.UnlockUnlocked
 }
-
-// begunTwice reports whether clients call a method twice that begins something,
-// which a type may well take for granted that they do not.
-func begunTwice(f *finding.Finding) bool {
-	calls := f.Calls
-	if f.Before != "" {
-		calls = append([]string{f.Before}, calls...)
-	}
-	for i, name := range calls {
-		if slices.Contains(calls[:i], name) && slices.ContainsFunc(beginnings, func(b string) bool { return strings.HasPrefix(name, b) }) {
-			return true
-		}
-	}
-	return false
-}
-
-// beginnings are what the names of methods begin with that begin the work of an object.
-var beginnings = []string{"Start", "Begin", "Launch", "Open", "Listen"}
 
 // chosenNumber reports whether a client that waits had to go by a certain number
 // before, which is often the name of something: who passes it has to know what it

@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -36,7 +37,7 @@ type Clients struct {
 	Before    string   // what is called first, if anything
 	InTurn    []string // roots in which one client makes the calls one after the other
 	Alone     bool     // one client makes the calls, one after the other
-	Again     bool     // a method is called twice that sets fields without a lock
+	Again     bool     // a method is called twice that sets fields without a lock or begins the object's work
 	Unstarted bool     // a method that begins the object's work is not called
 	Foreign   bool     // others than clients may help the objects
 }
@@ -263,17 +264,29 @@ func (b *clientBuilder) takesObject(fn *ssa.Function) bool {
 	})
 }
 
-// again reports whether a method that sets fields without a lock is called twice.
+// again reports whether a method is called twice that sets fields without a lock
+// or begins the object's work: types may take it for granted that none is.
 func (b *clientBuilder) again(before *ssa.Function, calls []*ssa.Function) bool {
 	if before != nil {
 		calls = append(slices.Clone(calls), before)
 	}
 	for i, fn := range calls {
-		if slices.Contains(calls[:i], fn) && b.c.uses[fn].races(b.c.uses[fn]) {
+		if slices.Contains(calls[:i], fn) && (b.c.uses[fn].races(b.c.uses[fn]) || b.begins(fn)) {
 			return true
 		}
 	}
 	return false
+}
+
+// beginnings are what the names of methods begin with that begin the work of an object.
+var beginnings = []string{"Start", "Begin", "Launch", "Open", "Listen", "Run", "Serve"}
+
+// begins reports whether a method begins the object's work, by its name and by
+// what it does, and, as it gives nothing but an error, nothing else.
+func (b *clientBuilder) begins(fn *ssa.Function) bool {
+	res := fn.Signature.Results()
+	named := func(prefix string) bool { return strings.HasPrefix(fn.Name(), prefix) }
+	return slices.Contains(b.c.starters, fn) && slices.ContainsFunc(beginnings, named) && (res.Len() == 0 || res.Len() == 1 && types.Identical(res.At(0).Type(), errorType))
 }
 
 // unstarted reports whether there are methods that begin the object's work and
