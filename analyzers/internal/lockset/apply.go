@@ -28,6 +28,7 @@ func (f *frame) unknownCall(s *state, i ssa.Instruction, c *ssa.CallCommon) *sta
 				e := &s.entries[k]
 				e.dynamic = true
 				e.helped = e.helped || helped && e.cur == 0
+				e.lost = e.lost || e.cur != 0 && f.isUsed(e.goesWith(), c)
 			}
 		}
 	}

@@ -237,6 +237,9 @@ func (f *frame) double(i ssa.Instruction, lk lock, e *entry, m Mode, chain []Ste
 	if f.doubleKind(lk, e, m) == RecursiveRead && f.fresh(lk.place) && !f.shared(lk.place.root) {
 		return // no writer gets hold of it
 	}
+	if f.doubleKind(lk, e, m) == RecursiveRead && e.goesWith() != nil {
+		return // how long an object stands for a lock is a matter of its own
+	}
 	if !lk.once {
 		lk.name = f.written(lk, e)
 	}

@@ -293,3 +293,40 @@ func (f *frame) releasesKey(lk lock) bool {
 	}
 	return false
 }
+
+// goesWith returns the call of a function that has left the lock held and given
+// an object in return, such as a transaction: whoever ends that may release it.
+func (e *entry) goesWith() *ssa.Call {
+	call, ok := e.instr.(*ssa.Call)
+	if !ok || e.by == nil || e.cur == 0 {
+		return nil
+	}
+	for v := range call.Call.Signature().Results().Variables() {
+		switch t := v.Type().Underlying().(type) {
+		case *types.Interface:
+			if !types.Identical(v.Type(), types.Universe.Lookup("error").Type()) {
+				return call
+			}
+		case *types.Pointer:
+			if _, ok := t.Elem().Underlying().(*types.Struct); ok {
+				return call
+			}
+		}
+	}
+	return nil
+}
+
+// isUsed reports whether a call is one of a method of what another call has
+// given, or passes it on.
+func (f *frame) isUsed(given *ssa.Call, c *ssa.CallCommon) bool {
+	if given == nil {
+		return false
+	}
+	from := func(v ssa.Value) bool {
+		if x, ok := v.(*ssa.Extract); ok {
+			v = x.Tuple
+		}
+		return v == ssa.Value(given)
+	}
+	return c.IsInvoke() && from(c.Value) || slices.ContainsFunc(c.Args, from)
+}
