@@ -25,8 +25,13 @@ const (
 	maxVisits = 4000
 )
 
+// manyStates is how many states may be on their way through a block before they
+// are merged in its midst.
+const manyStates = 4 * maxStates
+
 // run analyses the function.
 func (f *frame) run() {
+	defer func() { f.in = nil }() // nobody asks again, and all frames of a package are kept
 	f.findWatched()
 	f.findCounted()
 	f.fixpoint()
@@ -47,6 +52,10 @@ func (f *frame) run() {
 		}
 	}
 	f.emit = false
+	if f.overflow {
+		f.pkg.forgetFindings(f.fn)
+		return
+	}
 	f.judgeGiven()
 }
 
@@ -87,7 +96,11 @@ func (f *frame) fixpoint() {
 		queue = queue[1:]
 		delete(queued, w)
 		s := f.in[w.b.Index][w.sig]
-		for _, out := range f.block(w.b, s) {
+		outs := f.block(w.b, s)
+		if f.overflow {
+			return
+		}
+		for _, out := range outs {
 			next := f.enter(out.state, w.b, out.to)
 			sig := next.signature()
 			old := f.in[out.to.Index][sig]
@@ -190,8 +203,34 @@ func (f *frame) straight(b *ssa.BasicBlock, s *state) []*state {
 			next = append(next, f.step(s, i)...)
 		}
 		states = next
+		if len(states) <= manyStates {
+			continue
+		}
+		if states = merge(states); len(states) > maxStates {
+			f.overflow = true
+			return nil
+		}
 	}
 	return states
+}
+
+// merge leaves one state of those with one signature, as they would be merged
+// at the end of the block: a block with many calls that return in two ways has
+// as many ways through it as there are subsets of them.
+func merge(states []*state) []*state {
+	first := map[string]*state{}
+	var out []*state
+	for _, s := range states {
+		sig := s.signature()
+		if old := first[sig]; old != nil {
+			old.absorb(s)
+			continue
+		}
+		s = s.clone()
+		first[sig] = s
+		out = append(out, s)
+	}
+	return out
 }
 
 // block runs a state through a block and returns where it goes.
