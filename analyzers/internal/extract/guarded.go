@@ -16,19 +16,42 @@ const guardDepth = 4
 
 // guarded reports whether a function is called where a panic is caught.
 func (w *world) guarded(fn *ssa.Function) bool {
-	return fn.Parent() != nil && (w.caught(fn, guardDepth, map[*ssa.Function]bool{}) || w.lentByTest(fn))
+	g := &guards{w: w, seen: map[*ssa.Function]bool{}, crowds: map[*crowd]int{}}
+	return fn.Parent() != nil && (g.caught(fn, guardDepth) || w.lentByTest(fn))
 }
 
-func (w *world) caught(fn *ssa.Function, depth int, seen map[*ssa.Function]bool) bool {
-	if depth == 0 || seen[fn] {
+// guards looks for those who catch the panics of a function.
+type guards struct {
+	w      *world
+	seen   map[*ssa.Function]bool
+	crowds map[*crowd]int // how far up the calls were followed from there
+}
+
+func (g *guards) caught(fn *ssa.Function, depth int) bool {
+	if depth == 0 || g.seen[fn] {
 		return false
 	}
-	seen[fn] = true
-	for _, s := range w.sites[fn] {
+	g.seen[fn] = true
+	if g.caughtAt(g.w.sites[fn], depth) {
+		return true
+	}
+	for _, cr := range g.w.among[fn] {
+		if g.crowds[cr] < depth {
+			g.crowds[cr] = depth
+			if g.caughtAt(cr.sites, depth) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (g *guards) caughtAt(sites []site, depth int) bool {
+	for _, s := range sites {
 		if _, spawned := s.call.(*ssa.Go); spawned {
 			continue
 		}
-		if recovers(s.fn) || w.caught(s.fn, depth-1, seen) {
+		if g.w.recovers(s.fn) || g.caught(s.fn, depth-1) {
 			return true
 		}
 	}
@@ -36,6 +59,15 @@ func (w *world) caught(fn *ssa.Function, depth int, seen map[*ssa.Function]bool)
 }
 
 // recovers reports whether a function defers one that calls recover.
+func (w *world) recovers(fn *ssa.Function) bool {
+	r, known := w.nets[fn]
+	if !known {
+		r = recovers(fn)
+		w.nets[fn] = r
+	}
+	return r
+}
+
 func recovers(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		for _, in := range b.Instrs {

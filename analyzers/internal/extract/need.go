@@ -347,10 +347,11 @@ func (s *slicer) callOperands(fn *ssa.Function, c ssa.CallInstruction) {
 				s.need(fn, a)
 			}
 		}
-		for _, f := range s.w.callbacks(c) {
-			s.enter(f)
-			for i := range s.result[f] {
-				s.needResult(f, i)
+		s.called(s.w.callbacks(c))
+		for _, cr := range s.w.crowdsOf(c) {
+			if !s.asked[cr] {
+				s.asked[cr] = true
+				s.called(cr.funcs)
 			}
 		}
 		s.modelReads(com)
@@ -371,6 +372,16 @@ func (s *slicer) callOperands(fn *ssa.Function, c ssa.CallInstruction) {
 	}
 	if asModel {
 		s.foreignReads(com)
+	}
+}
+
+// called notes that a model calls functions and may look at their results.
+func (s *slicer) called(fns []*ssa.Function) {
+	for _, f := range fns {
+		s.enter(f)
+		for i := range s.result[f] {
+			s.needResult(f, i)
+		}
 	}
 }
 

@@ -1,6 +1,10 @@
 package extract
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
 
 // Process-wide functions: those that end the process, read its command line or
 // tune its runtime. What they start, by themselves or by functions that only
@@ -23,6 +27,9 @@ func (w *world) wide(fn *ssa.Function, depth int, seen map[*ssa.Function]bool) b
 		return false
 	}
 	seen[fn] = true
+	if slices.ContainsFunc(w.among[fn], func(cr *crowd) bool { return cr.inCode }) {
+		return false
+	}
 	called := false
 	for _, s := range w.sites[fn] {
 		if w.g.testFunc(s.fn) {

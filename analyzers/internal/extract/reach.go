@@ -2,7 +2,6 @@ package extract
 
 import (
 	"go/types"
-	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -29,6 +28,9 @@ type world struct {
 	sites  map[*ssa.Function][]site   // where a function may be called, by its own or as a value
 	made   map[*ssa.Function][]*ssa.MakeClosure
 	active map[*ssa.Function]bool // has an effect, as slicing finds out
+	crowds map[string]*crowd      // see crowdsOf
+	among  map[*ssa.Function][]*crowd
+	nets   map[*ssa.Function]bool // see recovers
 }
 
 // shape is the layouts of a function's parameters and results. In that of a
@@ -52,6 +54,7 @@ func (p *program) newWorld(g *graph, roots []Root, clients []*clientType, entrie
 	w := &world{
 		p: p, g: g, own: newOwn(p), in: map[*ssa.Function]bool{}, called: map[string]bool{}, byName: map[string][]*ssa.Function{}, named: map[string][]*ssa.Function{},
 		done: map[string]bool{}, models: map[string]bool{}, boxed: map[string]bool{}, sites: map[*ssa.Function][]site{}, made: map[*ssa.Function][]*ssa.MakeClosure{},
+		crowds: map[string]*crowd{}, among: map[*ssa.Function][]*crowd{}, nets: map[*ssa.Function]bool{},
 	}
 	w.own.all = p.export
 	w.mem = newMemory(w.own)
@@ -95,6 +98,7 @@ func (p *program) newWorld(g *graph, roots []Root, clients []*clientType, entrie
 // operation of concurrency and, backwards, those that use them.
 func (w *world) findActing() {
 	users := map[*ssa.Function][]*ssa.Function{}
+	crowdUsers := map[*crowd][]*ssa.Function{}
 	var work []*ssa.Function
 	note := func(fn *ssa.Function) {
 		if !w.own.acting[fn] {
@@ -118,6 +122,9 @@ func (w *world) findActing() {
 					for _, f := range append(w.callbacks(c), w.callees(c)...) {
 						users[f] = append(users[f], fn)
 					}
+					for _, cr := range w.crowdsOf(c) {
+						crowdUsers[cr] = append(crowdUsers[cr], fn)
+					}
 				}
 			}
 		}
@@ -127,6 +134,12 @@ func (w *world) findActing() {
 		work = work[:len(work)-1]
 		for _, u := range users[fn] {
 			note(u)
+		}
+		for _, cr := range w.among[fn] {
+			for _, u := range crowdUsers[cr] {
+				note(u)
+			}
+			delete(crowdUsers, cr)
 		}
 	}
 }
@@ -335,6 +348,10 @@ func (w *world) link(fn *ssa.Function) {
 				for _, f := range w.callbacks(c) {
 					w.sites[f] = append(w.sites[f], site{fn: fn, call: c, callback: true})
 				}
+				for _, cr := range w.crowdsOf(c) {
+					cr.sites = append(cr.sites, site{fn: fn, call: c, callback: true})
+					cr.inCode = cr.inCode || !w.g.testFunc(fn)
+				}
 			}
 		}
 	}
@@ -362,7 +379,8 @@ func (w *world) callees(c ssa.CallInstruction) []*ssa.Function {
 }
 
 // callbacks are the functions with a body that a model of the library, or
-// unknown code, may call on behalf of a call of it.
+// unknown code, may call on behalf of a call of it because it gets them as
+// arguments. Those of crowdsOf it may call, too.
 func (w *world) callbacks(c ssa.CallInstruction) []*ssa.Function {
 	com := c.Common()
 	t, _ := w.p.callee(com)
@@ -379,35 +397,11 @@ func (w *world) callbacks(c ssa.CallInstruction) []*ssa.Function {
 		}
 		return out
 	}
-	s := w.p.summary(t.name)
-	if !s.calls {
+	if !w.p.summary(t.name).calls {
 		return nil
 	}
 	for _, a := range com.Args {
 		out = append(out, w.functionsOf(a)...)
-	}
-	for _, name := range s.methods {
-		out = append(out, w.named[name]...)
-	}
-	if t.foreign {
-		out = append(out, w.handed(com, s)...)
-	}
-	return out
-}
-
-// handed are the functions that another package may find in what it gets from
-// a call, or got from one before.
-func (w *world) handed(com *ssa.CallCommon, s summary) []*ssa.Function {
-	if len(s.arities) == 0 {
-		return nil
-	}
-	var out []*ssa.Function
-	for _, k := range slices.Sorted(maps.Keys(w.own.taken)) {
-		for _, fn := range w.own.taken[k] {
-			if slices.Contains(s.arities, len(fn.Params)) {
-				out = append(out, fn)
-			}
-		}
 	}
 	return out
 }

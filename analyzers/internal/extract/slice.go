@@ -30,6 +30,8 @@ type slicer struct {
 	seenC  map[types.Type]bool      // classes that are registered
 	read   map[string]bool          // places that are read
 	active map[*ssa.Function]bool   // has an effect
+	acting map[*crowd]bool          // one of them has
+	asked  map[*crowd]bool          // is called by something kept
 	entry  map[*ssa.Function]bool   // is called by something kept
 	simple map[*ssa.Function]bool   // may end the path, and is small enough to look into
 	result map[*ssa.Function][]bool // needed results
@@ -73,7 +75,7 @@ func (w *world) sliceOnce(roots []Root, entries []*ssa.Function) *slicer {
 func (w *world) newSlicer() *slicer {
 	s := &slicer{
 		w: w, p: w.p, plans: w.p.plans, stores: map[string][]func(){}, gates: map[ssa.Value][]func(){}, places: map[string][]string{}, seenC: map[types.Type]bool{},
-		read: map[string]bool{}, active: map[*ssa.Function]bool{}, entry: map[*ssa.Function]bool{}, simple: map[*ssa.Function]bool{},
+		read: map[string]bool{}, active: map[*ssa.Function]bool{}, acting: map[*crowd]bool{}, asked: map[*crowd]bool{}, entry: map[*ssa.Function]bool{}, simple: map[*ssa.Function]bool{},
 		result: map[*ssa.Function][]bool{}, param: map[*ssa.Function][]bool{}, api: map[*ssa.Function]bool{},
 	}
 	for _, fn := range w.funcs {
@@ -315,7 +317,8 @@ func (s *slicer) visible(fn *ssa.Function, in ssa.Instruction) bool {
 				return true
 			}
 		}
-		return slices.ContainsFunc(s.w.callees(v), s.isActive) || slices.ContainsFunc(s.w.callbacks(v), s.isActive)
+		return slices.ContainsFunc(s.w.callees(v), s.isActive) || slices.ContainsFunc(s.w.callbacks(v), s.isActive) ||
+			slices.ContainsFunc(s.w.crowdsOf(v), func(cr *crowd) bool { return s.acting[cr] })
 	}
 	return s.w.effectOf(in) == acts
 }
@@ -351,9 +354,23 @@ func (s *slicer) activate(fn *ssa.Function) {
 			}
 		})
 	}
+	for _, cr := range s.w.among[fn] {
+		if !s.acting[cr] {
+			s.acting[cr] = true
+			s.later(func() { s.activateCrowd(cr) })
+		}
+	}
 	s.later(func() { s.endings(fn) })
 	if s.api[fn] {
 		s.later(func() { s.shownResults(fn) })
+	}
+}
+
+// activateCrowd notes that one of a crowd has an effect.
+func (s *slicer) activateCrowd(cr *crowd) {
+	for _, c := range cr.sites {
+		s.keep(c.fn, c.call)
+		s.activate(c.fn)
 	}
 }
 
