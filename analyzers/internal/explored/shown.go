@@ -3,7 +3,11 @@ package explored
 import (
 	"fmt"
 	"go/types"
+	"os"
+	"path/filepath"
 	"reflect"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -61,13 +65,41 @@ func show(pass *analysis.Pass) (any, error) {
 	for _, imp := range pass.Pkg.Imports() {
 		src.read(pass, imp)
 	}
-	if pass.Pkg.Name() == "main" || !src.relevant && (src.form.Large || !extract.Concerned(pass.TypesInfo, src.archive, ^skeleton.Effects(0))) {
+	if !importable(pass) || !src.relevant && (src.form.Large || !extract.Concerned(pass.TypesInfo, src.archive, ^skeleton.Effects(0))) {
 		return src, nil
 	}
 	if data := src.export(pass); data != nil {
 		pass.ExportPackageFact(&Skeletons{data})
 	}
 	return src, nil
+}
+
+// importable reports whether another package may import the one in hand: not a
+// command, not tests alone, and a package with its tests only where external
+// ones stand beside them.
+func importable(pass *analysis.Pass) bool {
+	if pass.Pkg.Name() == "main" {
+		return false
+	}
+	own := map[string]bool{}
+	tests, dir := 0, ""
+	for _, f := range pass.Files {
+		file := pass.Fset.File(f.FileStart).Name()
+		own[filepath.Base(file)] = true
+		if strings.HasSuffix(file, "_test.go") {
+			tests, dir = tests+1, filepath.Dir(file)
+		}
+	}
+	switch tests {
+	case 0:
+		return true
+	case len(pass.Files):
+		return false
+	}
+	entries, err := os.ReadDir(dir)
+	return err != nil || slices.ContainsFunc(entries, func(e os.DirEntry) bool {
+		return strings.HasSuffix(e.Name(), "_test.go") && !own[e.Name()]
+	})
 }
 
 // export makes the archive of a package, nil if that is beyond it: such a

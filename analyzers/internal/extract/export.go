@@ -61,7 +61,7 @@ func (p *program) exportAll() []byte {
 	p.countParams(g)
 	var roots []Root
 	for _, fn := range g.funcs {
-		if obj, ok := fn.Object().(*types.Func); ok && obj.Exported() && obj.Pkg() == p.pkg && !g.info[fn].instance && !g.info[fn].wrapper {
+		if obj, ok := fn.Object().(*types.Func); ok && obj.Exported() && obj.Pkg() == p.pkg && !g.info[fn].instance && !g.info[fn].wrapper && !g.isTest(fn) {
 			p.api[fn] = true
 			roots = append(roots, Root{fn: fn})
 		}
@@ -93,6 +93,13 @@ func (p *program) exportAll() []byte {
 	p.complete()
 	c := p.contents(shown)
 	return c.Encode(p.place)
+}
+
+// isTest reports whether a function is a test, a benchmark, a fuzz test or an
+// example: nobody calls it but package testing.
+func (g *graph) isTest(fn *ssa.Function) bool {
+	test := func(prefix string) bool { return strings.HasPrefix(fn.Name(), prefix) }
+	return (test("Test") || test("Benchmark") || test("Fuzz") || test("Example")) && fn.Signature.Recv() == nil && g.testFunc(fn)
 }
 
 // bodiless are the exported functions whose code is not Go's.
