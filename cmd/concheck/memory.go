@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -32,20 +33,45 @@ func watchMemory(limit uint64) {
 }
 
 // What the heap of a process that analyses one package may grow to: most are done
-// before the first collection would have paid, and with those that are not the
-// collector gets ever busier towards heapAim.
+// before the first collection would have paid. With those that are not the
+// collector gets busier towards heapAim, but never busier than minRoom has it:
+// what lives may be more than the aim.
 const (
 	freeHeap = 160 << 20 // nothing is collected below
 	heapAim  = 240 << 20
+
+	// Room to allocate between two collections, in percent of what lives.
+	minRoom = 70
+	maxRoom = 200
 )
 
 // collectLate puts the first garbage collection off.
 func collectLate() {
 	debug.SetMemoryLimit(freeHeap)
 	debug.SetGCPercent(-1)
-	runtime.AddCleanup(&struct{ p *byte }{}, func(int) {
-		// The first collection is over.
-		debug.SetMemoryLimit(heapAim)
-		debug.SetGCPercent(200)
-	}, 0)
+	afterCollection(func() {
+		debug.SetMemoryLimit(math.MaxInt64)
+		pace()
+	})
+}
+
+// pace sets when the next collection is due, after this one and after each that follows.
+func pace() {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	debug.SetGCPercent(room(sample[0].Value.Uint64()))
+	afterCollection(pace)
+}
+
+// room is what may be allocated before the next collection, in percent of what lives.
+func room(live uint64) int {
+	if live >= heapAim {
+		return minRoom
+	}
+	return int(min(max((heapAim-live)*100/max(live, 1), minRoom), maxRoom))
+}
+
+// afterCollection calls f once, when the next garbage collection is over.
+func afterCollection(f func()) {
+	runtime.AddCleanup(&struct{ p *byte }{}, func(int) { f() }, 0)
 }
