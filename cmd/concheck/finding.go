@@ -104,6 +104,9 @@ type (
 func decodeTree(tree jsonTree, urls map[string]string) (found []finding, failed []problem, err error) {
 	for unit, results := range tree {
 		for check, raw := range results {
+			if check == withTests.Name {
+				continue
+			}
 			if len(raw) > 0 && raw[0] == '{' {
 				var e jsonError
 				if err := json.Unmarshal(raw, &e); err != nil {

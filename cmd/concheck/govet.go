@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 )
@@ -17,16 +18,19 @@ const patience = 5 * time.Second
 
 // vetted is what one run of "go vet" brought.
 type vetted struct {
-	units    int      // whose result was read
-	skipped  []string // units in which nobody has looked for findings
+	units    int             // whose result was read
+	variants map[string]bool // packages with their tests
+	skipped  []string        // units in which nobody has looked for findings
 	findings []finding
 	problems []problem
 	remarks  []string // of the go command, for the user
 }
 
 // vet runs "go vet" with this program as its tool. Results of units that did
-// not change come from the go command's cache; nothing is analysed then.
-func (s *session) vet(ctx context.Context, modules, patterns []string) (*vetted, error) {
+// not change come from the go command's cache; nothing is analysed then. As soon
+// as something is read that may be about a package nobody asked for, unsure is
+// called, which may be nil.
+func (s *session) vet(ctx context.Context, modules, patterns []string, unsure func()) (*vetted, error) {
 	args := []string{"vet", "-vettool=" + s.self, "-json", "-" + reportFlag + "=" + strings.Join(modules, ",")}
 	args = append(args, s.opts.toolFlags...)
 	args = append(args, s.opts.buildFlags...)
@@ -45,8 +49,8 @@ func (s *session) vet(ctx context.Context, modules, patterns []string) (*vetted,
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	result := new(vetted)
-	decodeErr := s.read(stdout, result)
+	result := &vetted{variants: make(map[string]bool)}
+	decodeErr := s.read(stdout, result, unsure)
 	if decodeErr != nil {
 		io.Copy(io.Discard, stdout) // let the go command finish
 	}
@@ -71,7 +75,7 @@ func (s *session) vet(ctx context.Context, modules, patterns []string) (*vetted,
 }
 
 // read collects the trees that "go vet -json" passes on, one a unit.
-func (s *session) read(r io.Reader, result *vetted) error {
+func (s *session) read(r io.Reader, result *vetted, unsure func()) error {
 	for dec := json.NewDecoder(r); ; {
 		var tree jsonTree
 		if err := dec.Decode(&tree); err == io.EOF {
@@ -88,9 +92,49 @@ func (s *session) read(r io.Reader, result *vetted) error {
 			if _, ok := results[factsOnly]; ok {
 				result.skipped = append(result.skipped, unit)
 			}
+			if _, ok := results[withTests.Name]; ok {
+				result.variants[unit] = true
+			}
+		}
+		if unsure != nil && slices.ContainsFunc(found, func(f finding) bool { return !strings.Contains(f.unit, " [") }) {
+			unsure()
 		}
 		result.findings = append(result.findings, found...)
 		result.problems = append(result.problems, failed...)
 		s.progress.step(result.units)
 	}
+}
+
+// decided tells whether a unit answers the user's question, as far as the other
+// units tell: only packages that were asked for are built with their tests. A
+// package without tests of its own may be one that others depend on.
+func (v *vetted) decided(unit string) (wanted, known bool) {
+	path, variant, ok := strings.Cut(unit, " [")
+	switch {
+	case ok:
+		tested := strings.TrimSuffix(variant, ".test]")
+		return path == tested || path == tested+"_test", true
+	case v.variants[testVariant(path, path)]:
+		return false, true // with its tests it stands for the package
+	case v.variants[testVariant(path+"_test", path)]:
+		return true, true // it has no others
+	}
+	return false, false
+}
+
+func (v *vetted) wants(unit string) bool {
+	wanted, _ := v.decided(unit)
+	return wanted
+}
+
+// settled reports whether all that was found is known to be wanted or not, and
+// nothing went wrong.
+func (v *vetted) settled() bool {
+	open := func(unit string) bool {
+		_, known := v.decided(unit)
+		return !known
+	}
+	missed := func(unit string) bool { return open(unit) || v.wants(unit) }
+	return len(v.problems) == 0 && !slices.ContainsFunc(v.skipped, missed) &&
+		!slices.ContainsFunc(v.findings, func(f finding) bool { return open(f.unit) })
 }

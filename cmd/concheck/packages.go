@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -76,6 +77,53 @@ func (l listing) wants(unit string) bool {
 	tested := strings.TrimSuffix(variant, ".test]")
 	_, ok = l[tested]
 	return ok && (path == tested || path == tested+"_test")
+}
+
+// surelyMain reports whether all patterns name folders of the main module with
+// all that is below them, as far as the folders tell. Nothing else is worth it:
+// few packages are listed at no cost.
+func (s *session) surelyMain() bool {
+	for _, p := range s.opts.packages {
+		dir, all := strings.CutSuffix(p, "/...")
+		if !all || dir != "." && !strings.HasPrefix(dir, "./") || !filepath.IsLocal(dir) || hasModule(s.dir, dir) {
+			return false
+		}
+	}
+	if slices.Contains(strings.Split(filepath.ToSlash(s.dir), "/"), "vendor") {
+		return false
+	}
+	for dir := s.dir; ; dir = filepath.Dir(dir) {
+		data, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+		if err == nil {
+			name := modulePath(data)
+			return name != "" && name != "std" && name != "cmd"
+		}
+		if dir == filepath.Dir(dir) {
+			return false
+		}
+	}
+}
+
+// hasModule reports whether one of the folders that lead from root to path, which
+// is root itself or below it, starts a module of its own or holds copies of others.
+func hasModule(root, path string) bool {
+	for path = filepath.Clean(path); path != "."; path = filepath.Dir(path) {
+		if _, err := os.Stat(filepath.Join(root, path, "go.mod")); err == nil || filepath.Base(path) == "vendor" {
+			return true
+		}
+	}
+	return false
+}
+
+// modulePath is the path in a go.mod file, "" if it has none.
+func modulePath(data []byte) string {
+	for line := range strings.Lines(string(data)) {
+		if rest, ok := strings.CutPrefix(strings.TrimSpace(line), "module"); ok {
+			rest, _, _ = strings.Cut(rest, "//")
+			return strings.Trim(strings.TrimSpace(rest), "\"`")
+		}
+	}
+	return ""
 }
 
 // loadable returns those packages that load without errors, sorted, for a

@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 
 	"golang.org/x/tools/go/analysis"
@@ -79,16 +80,25 @@ func (s *session) analyse(ctx context.Context) (*report, error) {
 
 	// Local patterns name packages of the main modules, so that the packages
 	// can be listed meanwhile; otherwise their modules must be known first.
-	listing := s.startList(ctx)
+	// Where they belong to the main module for sure, nothing is listed before
+	// something is found whose package the patterns may not name.
+	listing := s.newList(ctx)
+	sure := !s.opts.fix && !s.opts.diff && s.surelyMain()
+	if !sure {
+		listing.start()
+	}
 	modules := []string{mainModules}
 	if !s.onlyLocalPatterns() {
 		if modules, err = listing.modules(); err != nil {
 			return nil, err
 		}
 	}
-	result, err := s.vet(ctx, modules, s.opts.packages)
+	result, err := s.vet(ctx, modules, s.opts.packages, listing.start)
 	if err != nil {
 		return nil, err
+	}
+	if sure && result.settled() {
+		return s.report(result, nil, result.wants), nil
 	}
 	if needed, err := listing.modules(); err != nil {
 		// "go vet" failed for the same reason and said it better.
@@ -96,7 +106,7 @@ func (s *session) analyse(ctx context.Context) (*report, error) {
 			return nil, err
 		}
 	} else if !slices.Equal(needed, modules) {
-		if result, err = s.vet(ctx, needed, s.opts.packages); err != nil {
+		if result, err = s.vet(ctx, needed, s.opts.packages, nil); err != nil {
 			return nil, err
 		}
 	}
@@ -104,7 +114,7 @@ func (s *session) analyse(ctx context.Context) (*report, error) {
 		// One package that cannot be loaded makes "go vet" refuse them all.
 		if good := s.loadable(ctx); 0 < len(good) && len(good) < len(listing.packages) {
 			modules, _ := listing.modules()
-			again, err := s.vet(ctx, modules, good)
+			again, err := s.vet(ctx, modules, good, nil)
 			if err != nil {
 				return nil, err
 			}
@@ -116,8 +126,12 @@ func (s *session) analyse(ctx context.Context) (*report, error) {
 	if err := s.makeUp(ctx, result, listing); err != nil {
 		return nil, err
 	}
+	return s.report(result, listing.packages, listing.packages.wants), nil
+}
 
-	unasked := func(unit string) bool { return !listing.packages.wants(unit) }
+// report keeps of a result what is about the units that are wanted.
+func (s *session) report(result *vetted, packages listing, wants func(unit string) bool) *report {
+	unasked := func(unit string) bool { return !wants(unit) }
 	wanted := slices.DeleteFunc(result.findings, func(f finding) bool { return unasked(f.unit) })
 	problems := slices.DeleteFunc(result.problems, func(p problem) bool { return p.unit != "" && unasked(p.unit) })
 	return &report{
@@ -128,8 +142,8 @@ func (s *session) analyse(ctx context.Context) (*report, error) {
 		findings:   sortFindings(wanted),
 		problems:   problems,
 		remarks:    result.remarks,
-		listing:    listing.packages,
-	}, nil
+		listing:    packages,
+	}
 }
 
 // makeUp has those packages analysed for findings of which a variant was taken to
@@ -144,7 +158,7 @@ func (s *session) makeUp(ctx context.Context, result *vetted, listing *pendingLi
 	if err != nil {
 		return err
 	}
-	again, err := s.vet(ctx, slices.Concat(modules, []string{wholeUnits}), missed)
+	again, err := s.vet(ctx, slices.Concat(modules, []string{wholeUnits}), missed, nil)
 	if err != nil {
 		return err
 	}
@@ -161,24 +175,28 @@ func (s *session) onlyLocalPatterns() bool {
 	})
 }
 
-// pendingList is a listing under way.
+// pendingList is a listing under way, or one that nobody has needed so far.
 type pendingList struct {
+	start    func() // has it made, at the first call
 	done     chan struct{}
 	packages listing
 	err      error
 }
 
-func (s *session) startList(ctx context.Context) *pendingList {
+func (s *session) newList(ctx context.Context) *pendingList {
 	l := &pendingList{done: make(chan struct{})}
-	go func() {
-		defer close(l.done)
-		l.packages, l.err = s.list(ctx)
-	}()
+	l.start = sync.OnceFunc(func() {
+		go func() {
+			defer close(l.done)
+			l.packages, l.err = s.list(ctx)
+		}()
+	})
 	return l
 }
 
 // modules waits for the listing and returns the modules in it.
 func (l *pendingList) modules() ([]string, error) {
+	l.start()
 	<-l.done
 	if l.err != nil {
 		return nil, goError(l.err)

@@ -44,6 +44,17 @@ const (
 	factsOnly = "facts only"
 )
 
+// withTests stands for a check in the results of a package that was analysed with
+// its tests: without a finding, a unit would leave no trace in what is printed.
+var withTests = &analysis.Analyzer{
+	Name: "withtests",
+	Doc:  "tell the command line that a package was analysed with its tests",
+	Run: func(pass *analysis.Pass) (any, error) {
+		pass.Report(analysis.Diagnostic{Pos: pass.Files[0].Package, Message: pass.Pkg.Name()})
+		return nil, nil
+	},
+}
+
 type unitOptions struct {
 	tests   bool     // analyse test files
 	modules []string // modules that are analysed for findings; nil under plain "go vet"
@@ -63,17 +74,18 @@ type unit struct {
 }
 
 // prepareUnit reads the unit in the named file and returns the name of a
-// file that describes what to analyse instead, or "" if there is nothing.
-func prepareUnit(checks []*analysis.Analyzer, name string, opts unitOptions) (string, error) {
+// file that describes what to analyse instead, or "" if there is nothing, and
+// whether it is a package with its tests.
+func prepareUnit(checks []*analysis.Analyzer, name string, opts unitOptions) (_ string, variant bool, _ error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	var u unit
 	fields := make(map[string]json.RawMessage) // all of them, also those unknown here
 	for _, dst := range []any{&u, &fields} {
 		if err := json.Unmarshal(data, dst); err != nil {
-			return "", fmt.Errorf("cannot read unit %s: %v", name, err)
+			return "", false, fmt.Errorf("cannot read unit %s: %v", name, err)
 		}
 	}
 	changed := make(map[string]any)
@@ -81,7 +93,7 @@ func prepareUnit(checks []*analysis.Analyzer, name string, opts unitOptions) (st
 	if !opts.tests {
 		files := slices.DeleteFunc(slices.Clone(u.GoFiles), isTestFile)
 		if len(files) == 0 && len(u.GoFiles) > 0 {
-			return "", u.writeNothing()
+			return "", false, u.writeNothing()
 		}
 		if len(files) < len(u.GoFiles) {
 			changed["GoFiles"] = files
@@ -95,7 +107,7 @@ func prepareUnit(checks []*analysis.Analyzer, name string, opts unitOptions) (st
 		analyzers.ForFactsOnly()
 		changed["Stdout"] = ""
 		if err := u.writeFactsOnly(); err != nil {
-			return "", err
+			return "", false, err
 		}
 	default:
 		changed["VetxOnly"] = false
@@ -104,23 +116,23 @@ func prepareUnit(checks []*analysis.Analyzer, name string, opts unitOptions) (st
 		// What the standard library does is known without facts.
 		dropFacts(checks)
 	}
-	if opts.modules != nil && slices.ContainsFunc(u.GoFiles, isTestFile) {
+	if variant = opts.modules != nil && slices.ContainsFunc(u.GoFiles, isTestFile); variant {
 		changed["ID"] = u.testID()
 	}
 	if len(changed) == 0 {
-		return name, nil
+		return name, variant, nil
 	}
 	for key, value := range changed {
 		if fields[key], err = json.Marshal(value); err != nil {
-			return "", err
+			return "", false, err
 		}
 	}
 	if data, err = json.Marshal(fields); err != nil {
-		return "", err
+		return "", false, err
 	}
 	// The unit's own directory belongs to the go command, which removes it.
 	adjusted := filepath.Join(filepath.Dir(name), "concheck.cfg")
-	return adjusted, os.WriteFile(adjusted, data, 0o666)
+	return adjusted, variant, os.WriteFile(adjusted, data, 0o666)
 }
 
 // wants reports whether findings in u may be asked for, now or later.

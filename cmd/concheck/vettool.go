@@ -50,7 +50,7 @@ func vetMain(checks []*analysis.Analyzer, args []string) {
 
 	checks = inspected(checks, args)
 	if last := len(args) - 1; last >= 0 && strings.HasSuffix(args[last], ".cfg") {
-		file, err := prepareUnit(checks, args[last], unitOptions{
+		file, variant, err := prepareUnit(checks, args[last], unitOptions{
 			tests:   boolArg(args, testsFlag, true),
 			modules: stringArg(args, reportFlag),
 		})
@@ -62,6 +62,9 @@ func vetMain(checks []*analysis.Analyzer, args []string) {
 			os.Exit(0) // nothing left to analyse
 		}
 		os.Args[len(os.Args)-1] = file
+		if variant {
+			checks = append(checks, withTests)
+		}
 	}
 	analyzers.Restrict(checks, chosen(checks, args))
 	collectLate()
