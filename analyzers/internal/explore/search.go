@@ -26,6 +26,7 @@ type search struct {
 	furtherWork   int          // that these took
 	moveBuf       []trans
 	only          map[asked][]string // the values that a decision is confined to
+	never         map[asked][]string // the values that a decision does not take
 	broken        bool               // the process ended, on some path
 	rounds        map[way]int        // ways taken on the path
 }

@@ -191,10 +191,10 @@ func (s *search) fork(work []item, it *item, id int32, a *ask) []item {
 	}
 	s.overfill(it.st, it.st.index(id), a)
 	text := s.symText(it.st, a.sym)
-	allowed := s.confined(asked{pos, text}, a)
+	ruledOut := s.confined(asked{pos, text}, a)
 	for n := len(a.vals) - 1; n >= 0; n-- {
 		c := Choice{Pos: pos, Text: text, Val: s.valueText(a.vals[n])}
-		if allowed != nil && !slices.Contains(allowed, c.Val) {
+		if ruledOut(c.Val) {
 			continue
 		}
 		st := it.st

@@ -179,22 +179,25 @@ func (e *explorer) run() {
 	}
 	e.runClients(told)
 	finding.Sort(e.res.Findings)
-	e.res.Findings = oneCall(e.res.Findings)
+	e.res.Findings = oneCause(e.res.Findings)
 }
 
-// oneCall keeps, of the library calls at which goroutines of one kind wait for
-// the same object, the first: a writer of a pipe may be left at any of its writes.
-func oneCall(sorted []*finding.Finding) []*finding.Finding {
+// oneCause keeps, of the operations of one kind at which a goroutine that was
+// started in one place waits for the same object, the first: a worker whose
+// results nobody takes may be left at any of its sends.
+func oneCause(sorted []*finding.Finding) []*finding.Finding {
 	type cause struct {
-		entry, root string
-		made        token.Pos
+		kind    finding.Kind
+		entry   string
+		started token.Pos
+		made    token.Pos
 	}
 	told := map[cause]bool{}
 	return slices.DeleteFunc(sorted, func(f *finding.Finding) bool {
-		if f.Kind != finding.Call || !f.Made.IsValid() {
+		if !f.Kind.Blocks() || !f.Made.IsValid() || !f.Started.IsValid() && f.Kind != finding.Call {
 			return false
 		}
-		c := cause{f.Entry, f.Root, f.Made}
+		c := cause{f.Kind, f.Entry, f.Started, f.Made}
 		if told[c] {
 			return true
 		}
@@ -280,6 +283,12 @@ func (e *explorer) always(r extract.Root, f *explore.Finding) bool {
 	return e.prog.Determined(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, f, explore.Limits{Work: littleWork})
 }
 
+// anyway reports whether a test shows a finding whatever the data are.
+func (e *explorer) anyway(r extract.Root, f *explore.Finding) bool {
+	needs := func(c explore.Choice) bool { return c.Val != "nil" }
+	return e.prog.Anyway(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, f, needs, explore.Limits{Work: littleWork})
+}
+
 // panics reports whether a kind of finding is a panic that recover catches.
 func panics(k explore.Kind) bool {
 	return k == explore.SendClosed || k == explore.CloseClosed || k == explore.CloseNil || k == explore.NegativeCounter
@@ -306,7 +315,7 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 	if strings.HasSuffix(e.fset.Position(r.Pos).Filename, "_test.go") {
 		bubble := slices.Contains(res.Entered, library.Bubble)
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool {
-			return impatient(f) || bubble && f.Kind == explore.Stuck || chosen(f)
+			return bubble && f.Kind == explore.Stuck || (impatient(f) || chosen(f)) && !e.anyway(r, &f)
 		})
 	}
 	if r.Guarded {
