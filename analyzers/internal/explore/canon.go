@@ -246,6 +246,12 @@ func (e *encoder) contents(o *object, num int32, global bool) {
 	if o.doomed {
 		w |= 2
 	}
+	if o.assumed {
+		w |= 4
+	}
+	if o.shut {
+		w |= 8
+	}
 	if !global || o.doomed {
 		e.put(w)
 		e.put(uint64(o.made)<<32 | uint64(num))

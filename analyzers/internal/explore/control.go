@@ -150,7 +150,7 @@ func (m *machine) call(st *state, i int, in *instr, fn value, args []value) outc
 	if callee == nil {
 		m.unknownCall(st, fn, args, in)
 		m.mayLetGo(st, i, fn, len(args))
-		st.setReg(i, in, st.fresh(in.Layout, in))
+		st.setReg(i, in, st.unknownResult(fn, args, in))
 		return goOn
 	}
 	return m.push(st, i, callee, fn, args)

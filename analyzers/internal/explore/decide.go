@@ -146,6 +146,10 @@ func (st *state) decide(sym int32, v value) {
 	if v.k == vNil {
 		st.decideAnswers(sym)
 	}
+	if s.op == opOpen && v.k == vBool && v.a == 0 && st.resolve(s.x).k == vSym {
+		st.closeUnknown(st.resolve(s.x), s.nameRef, true)
+		return
+	}
 	if s.op != opEq || v.k != vBool || v.a == 0 {
 		return
 	}

@@ -259,7 +259,11 @@ func (m *machine) step(st *state, i int, in *instr) (outcome, *ask) {
 		if !ok {
 			return cut, nil
 		}
-		return done(m.load(st, v, in.Layout, in))
+		c := m.load(st, v, in.Layout, in)
+		if in.Tag == skeleton.Closing {
+			st.nobodySends(c)
+		}
+		return done(c)
 	case skeleton.Store:
 		v, ok := m.address(st, arg(0), in)
 		if !ok {

@@ -12,9 +12,9 @@ func (m *machine) perform(st *state, t trans) bool {
 	in := &f.fn.code[f.pc]
 	switch in.Op {
 	case skeleton.Send, skeleton.Recv, skeleton.Recv2, skeleton.Select:
-		m.performChan(st, t, in)
+		return m.performChan(st, t, in)
 	case skeleton.Close:
-		m.performClose(st, i, in)
+		return m.performClose(st, i, in)
 	case skeleton.Cancel:
 		if v := m.val(st, f, in, in.args[0]); st.channel(v) != nil {
 			m.cancel(st, v.a)
@@ -37,15 +37,15 @@ func (m *machine) perform(st *state, t trans) bool {
 	return true
 }
 
-func (m *machine) performChan(st *state, t trans, in *instr) {
+func (m *machine) performChan(st *state, t trans, in *instr) bool {
 	i := t.g
 	if t.act == actContinue {
 		st.top(i).pc++
-		return
+		return true
 	}
 	if t.act == actDefault {
 		st.setReg(i, in, m.selected(st, in, -1, falseVal, value{}))
-		return
+		return true
 	}
 	var buf [4]port
 	var p port
@@ -63,21 +63,27 @@ func (m *machine) performChan(st *state, t trans, in *instr) {
 			m.receive(st, t.partner, t.pcas, val, trueValue)
 		default:
 			o := st.heap[p.ch.a]
+			if o.assumed {
+				return false // somebody else has not closed it, then
+			}
 			if o.closed {
 				m.fail(st, i, SendClosed)
 				m.blameCase(st, i, p)
-				return
+				return true
 			}
 			o = st.obj(p.ch.a)
 			o.cells = append(o.cells, val)
 		}
 		m.sent(st, i, in, t.cas)
-		return
+		return true
 	}
 	o := st.channel(p.ch)
 	switch {
+	case t.act == actEnv && o == nil && st.onlyCloses(p):
+		st.closeUnknown(p.ch, in, true)
+		m.receive(st, i, t.cas, zeroOf(orOpaque(p.layout)), falseVal)
 	case t.act == actEnv && o == nil:
-		m.receive(st, i, t.cas, st.fresh(orOpaque(p.layout), in), st.newSym('b', in))
+		m.receive(st, i, t.cas, st.fresh(orOpaque(p.layout), in), st.open(p.ch, in))
 	case t.act == actEnv:
 		m.receiveEnv(st, i, t.cas, o, p, in)
 	case len(o.cells) > 0:
@@ -87,15 +93,17 @@ func (m *machine) performChan(st *state, t trans, in *instr) {
 	default:
 		m.receive(st, i, t.cas, zeroOf(orOpaque(p.layout)), falseVal)
 	}
+	return true
 }
 
 // receiveEnv receives what the environment sends, or finds that it closed the channel.
 func (m *machine) receiveEnv(st *state, i, cas int, o *object, p port, in *instr) {
 	v, ok := st.fresh(orOpaque(p.layout), in), trueValue
 	switch {
-	case o.env&envSend == 0:
+	case o.env&envSend == 0 || o.shut:
 		// Only a close can end this receive.
 		m.cancel(st, p.ch.a)
+		st.obj(p.ch.a).assumed = true
 		v, ok = zeroOf(orOpaque(p.layout)), falseVal
 	case o.env&envClose != 0:
 		ok = st.newSym('b', in)
@@ -160,33 +168,35 @@ func (m *machine) selected(st *state, in *instr, cas int, ok, v value) value {
 	return aggValue(cells)
 }
 
-func (m *machine) performClose(st *state, i int, in *instr) {
+func (m *machine) performClose(st *state, i int, in *instr) bool {
 	v := m.val(st, st.peek(i), in, in.args[0])
 	if v.k == vNil {
 		m.fail(st, i, CloseNil)
-		return
+		return true
 	}
 	if v.k == vSym {
-		// A channel of the environment that we close: from now on we know it.
-		n := st.newObject(object{kind: oChan, env: envAll | envSend | envRecv, closed: true, name: in.Name})
-		st.syms[v.a].bound = refValue(n, 0)
+		st.closeUnknown(v, in, false)
 		st.top(i).pc++
-		return
+		return true
 	}
 	o := st.channel(v)
 	if o == nil {
 		st.top(i).pc++
-		return
+		return true
+	}
+	if o.assumed {
+		return false // somebody else has not closed it, then
 	}
 	if o.closed {
 		m.fail(st, i, CloseClosed)
-		return
+		return true
 	}
 	st.obj(v.a).closed = true
 	for _, l := range o.links {
 		m.cancel(st, l)
 	}
 	st.top(i).pc++
+	return true
 }
 
 func (m *machine) performLock(st *state, t trans, in *instr) bool {

@@ -87,22 +87,24 @@ const (
 )
 
 type object struct {
-	owner  uint32
-	kind   objKind
-	env    uint8
-	closed bool
-	timer  bool // a channel on which time sends
-	doomed bool // a goroutine that is stuck for ever could have helped here
-	sparse bool // cells of the environment: offs[i] is the offset of cells[i]
-	cap    int32
-	cells  []value // cells; buffer; key, value cells of a map's entries in turn
-	offs   []int32
-	places []int32 // of the cells, nil if all are open; shared unless sparse
-	links  []int32 // channels that are cancelled with this one
-	width  int32   // of a map's values
-	made   skeleton.Pos
-	sized  []string // the lengths that a channel's capacity was computed from
-	name   string
+	owner   uint32
+	kind    objKind
+	env     uint8
+	closed  bool
+	assumed bool // it is closed, as it seems, by the environment
+	shut    bool // nobody sends to the channel: who receives finds it closed
+	timer   bool // a channel on which time sends
+	doomed  bool // a goroutine that is stuck for ever could have helped here
+	sparse  bool // cells of the environment: offs[i] is the offset of cells[i]
+	cap     int32
+	cells   []value // cells; buffer; key, value cells of a map's entries in turn
+	offs    []int32
+	places  []int32 // of the cells, nil if all are open; shared unless sparse
+	links   []int32 // channels that are cancelled with this one
+	width   int32   // of a map's values
+	made    skeleton.Pos
+	sized   []string // the lengths that a channel's capacity was computed from
+	name    string
 }
 
 func (st *state) clone(owner uint32) *state {

@@ -44,6 +44,8 @@ const (
 	opMapKey    // key number y of map x: others than the keys of other numbers
 	opAssertOK  // x.(aux) holds
 	opAssertVal // x.(aux)
+	opDone      // the channel of a context x
+	opOpen      // whether channel x was open when it was received from
 	opOther     // a pure function of x and y named by aux
 	opLarge     // an expression too large to be computed; its operator is aux
 )

@@ -133,7 +133,11 @@ func (b *builder) unOp(v *ssa.UnOp) {
 		if b.globalValue(v) {
 			return
 		}
-		b.emit(skeleton.Instr{Op: skeleton.Load, Dst: dst, Args: b.args(v.X), Layout: b.p.lay.at(v.X), Places: b.p.places(v.X, v.Type()), Pos: b.pos(v.Pos())})
+		in := skeleton.Instr{Op: skeleton.Load, Dst: dst, Args: b.args(v.X), Layout: b.p.lay.at(v.X), Places: b.p.places(v.X, v.Type()), Pos: b.pos(v.Pos())}
+		if b.p.fields.closing(v.X, b.p.pkg) {
+			in.Tag = skeleton.Closing
+		}
+		b.emit(in)
 	case token.ARROW:
 		op := skeleton.Recv
 		if v.CommaOk {

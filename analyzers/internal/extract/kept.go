@@ -18,7 +18,10 @@ import (
 // fieldUses maps fields to what is done to the channels loaded from them.
 type fieldUses map[*types.Var]uses
 
-type uses struct{ recv, send, other bool }
+type uses struct {
+	recv, send, close, other bool
+	foreign                  bool // the field holds channels that are not made for it
+}
 
 // findFieldUses collects the uses of all unexported fields that hold channels.
 func findFieldUses(g *graph) fieldUses {
@@ -62,12 +65,35 @@ func (fu fieldUses) address(f *types.Var, addr ssa.Value) {
 		case *ssa.Store:
 			if r.Addr != addr {
 				fu.note(f, uses{other: true})
+				break
 			}
+			fu.stored(f, r.Val)
 		case *ssa.UnOp:
 			fu.value(f, r)
 		default:
 			fu.note(f, uses{other: true})
 		}
+	}
+}
+
+// stored notes what a field is set to.
+func (fu fieldUses) stored(f *types.Var, v ssa.Value) {
+	switch v := v.(type) {
+	case *ssa.Const: // nil
+	case *ssa.MakeChan:
+		for _, r := range *v.Referrers() {
+			switch r := r.(type) {
+			case *ssa.DebugRef:
+			case *ssa.Store:
+				if fa, ok := r.Addr.(*ssa.FieldAddr); !ok || keptIn(deref(fa.X.Type()), fa.Field) != f {
+					fu.note(f, uses{foreign: true})
+				}
+			default:
+				fu.note(f, uses{foreign: true})
+			}
+		}
+	default:
+		fu.note(f, uses{foreign: true})
 	}
 }
 
@@ -88,6 +114,12 @@ func (fu fieldUses) value(f *types.Var, v ssa.Value) {
 					fu.note(f, uses{other: true})
 				}
 			}
+		case *ssa.ChangeType:
+			if c, ok := r.Type().Underlying().(*types.Chan); ok && c.Dir() == types.RecvOnly {
+				fu.note(f, uses{recv: true})
+			} else {
+				fu.note(f, uses{other: true})
+			}
 		case ssa.CallInstruction:
 			fu.note(f, builtinUse(r.Common()))
 		default:
@@ -103,7 +135,7 @@ func builtinUse(c *ssa.CallCommon) uses {
 		case "len", "cap":
 			return uses{}
 		case "close":
-			return uses{send: true}
+			return uses{close: true}
 		}
 	}
 	return uses{other: true}
@@ -111,7 +143,7 @@ func builtinUse(c *ssa.CallCommon) uses {
 
 func (fu fieldUses) note(f *types.Var, u uses) {
 	was := fu[f]
-	fu[f] = uses{was.recv || u.recv, was.send || u.send, was.other || u.other}
+	fu[f] = uses{was.recv || u.recv, was.send || u.send, was.close || u.close, was.other || u.other, was.foreign || u.foreign}
 }
 
 // mode is what others get of a channel that is stored at an address, as a
@@ -126,12 +158,27 @@ func (fu fieldUses) mode(addr ssa.Value, pkg *types.Package) byte {
 		return skeleton.EscapeAll
 	}
 	switch u := fu[f]; {
-	case u.other, u.recv && u.send:
+	case u.other, u.recv && (u.send || u.close):
 		return skeleton.EscapeAll
 	case u.recv:
 		return skeleton.EscapeRecv
-	case u.send:
+	case u.send, u.close:
 		return skeleton.EscapeSend
 	}
 	return skeleton.EscapeNone
+}
+
+// closing reports whether all that ever happens to the channels of the field at
+// an address is that they are closed: nobody sends.
+func (fu fieldUses) closing(addr ssa.Value, pkg *types.Package) bool {
+	fa, ok := addr.(*ssa.FieldAddr)
+	if !ok {
+		return false
+	}
+	f := keptIn(deref(fa.X.Type()), fa.Field)
+	if f == nil || f.Pkg() != pkg {
+		return false
+	}
+	u := fu[f]
+	return u.close && !u.send && !u.other && !u.foreign
 }

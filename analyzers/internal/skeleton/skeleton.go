@@ -58,7 +58,7 @@ const (
 	Alloc // dst = reference to a fresh object with zero cells of Layout
 	Field // dst = A advanced by N cells (the address of a field)
 	Index // dst = A advanced by B*M cells: address of an array element; N is the array's length
-	Load  // dst = cells of Layout at A
+	Load  // dst = cells of Layout at A; Tag is Closing if that is a channel on which nobody sends
 	Store // cells of Layout at A = B; if A is the environment's, Tag is what it gets of a channel B, a letter of Havoc
 
 	// Slices and maps.
@@ -132,6 +132,10 @@ const (
 	EscapeNone = '-' // nothing: only reads, or cannot matter
 	EscapeCall = 'f' // it calls the function value, now or later, any number of times
 )
+
+// Closing is the Tag of a Load of a channel that is closed some time, if anything:
+// a receive that succeeds tells that it is.
+const Closing = "c"
 
 // ResultError is the mode of a root's last result if that is an error which
 // tells whether there are others: where it is not nil, the caller drops them.
