@@ -61,14 +61,13 @@ func Find(pass *analysis.Pass) []*finding.Finding {
 		return nil
 	}
 	c := &counter{pass: pass, entries: map[*types.Var]*entry{}}
+	out := c.tickers()
 	c.fields()
-	if len(c.order) == 0 {
-		return nil
+	if len(c.order) > 0 {
+		for _, f := range pass.Files {
+			c.count(f)
+		}
 	}
-	for _, f := range pass.Files {
-		c.count(f)
-	}
-	var out []*finding.Finding
 	for _, v := range c.order {
 		out = append(out, c.judge(c.entries[v])...)
 	}

@@ -62,7 +62,7 @@ func (c *counter) onlyExit(u use) bool {
 	return x.inside && !x.elsewhere
 }
 
-// exits looks for the ways out of a loop: those of one case, and others.
+// exits looks for the ways out of a loop: those of one case, if any, and others.
 type exits struct {
 	c                 *counter
 	mine              *ast.CommClause
@@ -99,7 +99,7 @@ func (x *exits) stmt(n ast.Node, bare bool) {
 }
 
 func (x *exits) found(n ast.Node) {
-	if x.mine.Pos() <= n.Pos() && n.End() <= x.mine.End() {
+	if x.mine != nil && x.mine.Pos() <= n.Pos() && n.End() <= x.mine.End() {
 		x.inside = true
 		return
 	}

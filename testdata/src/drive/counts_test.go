@@ -112,10 +112,11 @@ func init() {
 		func() http.Handler { return lifecycle.NewAdminFixed() },
 		func(f func() http.Handler) {
 			a := f()
-			slow := slowWriter{httptest.NewRecorder()}
 			var wg sync.WaitGroup
 			for range 2 {
-				wg.Go(func() { a.ServeHTTP(slow, httptest.NewRequest(http.MethodPost, "/shutdown", nil)) })
+				wg.Go(func() {
+					a.ServeHTTP(slowWriter{httptest.NewRecorder()}, httptest.NewRequest(http.MethodPost, "/shutdown", nil))
+				})
 			}
 			wg.Wait()
 		}, outside)

@@ -3,16 +3,21 @@
 package drive
 
 import (
+	"context"
 	"strings"
 	"time"
 
+	"example.com/corpus/deadlock/explored/tickets"
+	"example.com/corpus/goroutineleak/ticks"
 	"example.com/corpus/silent/atomics"
 	"example.com/corpus/silent/control"
 	"example.com/corpus/silent/dispatch"
 	"example.com/corpus/silent/keyed"
 	"example.com/corpus/silent/lengths"
 	"example.com/corpus/silent/nonnil"
+	"example.com/corpus/silent/over"
 	"example.com/corpus/silent/recursion"
+	"example.com/corpus/unclosedchan/ticker"
 )
 
 // The programs of this file are correct because of what their data are.
@@ -103,4 +108,47 @@ func init() {
 	})
 	silent("control.Phases", func() { control.Phases(nop, nop, nop) })
 	silent("control.Swap", func() { control.Swap(3, double) })
+
+	pair("deadlock/explored/tickets.Office.Both", (*tickets.Office).Both, (*tickets.Office).BothFixed, func(both func(*tickets.Office) bool) { both(tickets.New(1)) })
+
+	pair("unclosedchan/ticker.Acquire", func() {
+		ticker.Acquire("a", time.Millisecond, nop)
+		ticker.Release("a")
+	}, func() {
+		ticker.AcquireFixed("a", time.Millisecond, nop)
+		ticker.ReleaseFixed("a")
+	}, func(f func()) { f() }, outside)
+	twin(ticker.Every, ticker.EveryFixed, func(every func(time.Duration, func()) func()) { every(time.Second, nop)() })
+	pair("goroutineleak/ticks.Loop.Start", func() {
+		l := ticks.NewLoop(time.Second, nop)
+		l.Start()
+		l.Stop()
+	}, func() {
+		l := ticks.NewLoopFixed(time.Second, nop)
+		l.Start()
+		l.Stop()
+	}, func(f func()) { f() })
+
+	done, cancel := context.WithCancel(context.Background())
+	cancel()
+	silent("over.Agent", func() {
+		l := over.NewLoop()
+		a := over.NewAgent(l, "a")
+		a.Name()
+		l.Close()
+		a.Name()
+	})
+	silent("over.First", func() {
+		over.First(context.Background(), []func() string{text("a")})
+		over.First(done, nil)
+	})
+	silent("over.Again", func() { over.Again(done, nop) })
+	silent("over.Drain", func() {
+		in := make(chan int)
+		go func() {
+			in <- 1
+			close(in)
+		}()
+		over.Drain(in, func() bool { return false })
+	})
 }
