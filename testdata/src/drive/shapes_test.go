@@ -16,6 +16,7 @@ import (
 	"example.com/corpus/silent/lengths"
 	"example.com/corpus/silent/nonnil"
 	"example.com/corpus/silent/over"
+	"example.com/corpus/silent/over/taskloop"
 	"example.com/corpus/silent/recursion"
 	"example.com/corpus/unclosedchan/ticker"
 )
@@ -132,7 +133,7 @@ func init() {
 	done, cancel := context.WithCancel(context.Background())
 	cancel()
 	silent("over.Agent", func() {
-		l := over.NewLoop()
+		l := taskloop.New()
 		a := over.NewAgent(l, "a")
 		a.Name()
 		l.Close()
