@@ -172,7 +172,7 @@ func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) 
 	pending := a.Pending
 	if certain {
 		f.orderTo(s, i, l, lk, a.Mode, chain, a.Under, gone)
-		f.orderPending(i, lk, a.Mode, chain, a.Under, pending)
+		f.orderPending(s, i, lk, a.Mode, chain, a.Under, gone, pending)
 		pending = nil
 	} else {
 		pending = append(slices.Clone(pending), f.heldIn(s, gone)...)

@@ -3,6 +3,7 @@ package lockset
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -133,7 +134,7 @@ func (p *pkg) heldAtEntry(fn *ssa.Function, known map[*ssa.Function][]string) []
 		}
 		here := p.heldAtEntry(c.Parent(), known)
 		if f := p.frames[c.Parent()]; f != nil && !f.overflow {
-			here = append(slices.Clone(here), f.around[c]...)
+			here = append(append(slices.Clone(here), f.around[c]...), f.heldToRelease(c)...)
 		}
 		if k == 0 {
 			held = here
@@ -143,6 +144,41 @@ func (p *pkg) heldAtEntry(fn *ssa.Function, known map[*ssa.Function][]string) []
 	}
 	known[fn] = held
 	return held
+}
+
+// heldToRelease returns the classes of which the callers of a function hold a
+// lock at an instruction, as it releases that lock later, on every path.
+func (f *frame) heldToRelease(at ssa.Instruction) (classes []string) {
+	if f == nil || f.overflow {
+		return nil
+	}
+	net := f.pkg.summary(f.fn).Net
+	for k, v := range net {
+		var needed []string
+		for _, d := range v.Delta {
+			if d.Need != 0 && !d.Lost && d.Class != "" && !f.releasedBefore(d.Path, at) {
+				needed = append(needed, d.Class)
+			}
+		}
+		if k > 0 {
+			needed = common(classes, needed)
+		}
+		classes = needed
+	}
+	return classes
+}
+
+// releasedBefore reports whether a release of a lock may come before an instruction.
+func (f *frame) releasedBefore(key string, at ssa.Instruction) bool {
+	for i, keys := range f.releases {
+		if _, deferred := i.(*ssa.Defer); deferred || i == at || !slices.Contains(strings.Fields(keys), key) {
+			continue
+		}
+		if i.Block() == at.Block() && before(i, at) || blockReaches(i.Block(), at.Block()) {
+			return true
+		}
+	}
+	return false
 }
 
 // homes collects the single goroutines that run a function: go statements that

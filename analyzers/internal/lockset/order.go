@@ -87,12 +87,23 @@ func (f *frame) orderTo(s *state, i ssa.Instruction, l int, lk lock, m Mode, cha
 	}
 }
 
+// classesHeld returns the classes of the locks held in a state, but for those
+// under the paths that are gone.
+func (f *frame) classesHeld(s *state, gone []string) (classes []string) {
+	for _, e := range s.entries {
+		if l := f.locks[e.lock]; e.cur != 0 && !e.lost && l.class != "" && !slices.Contains(gone, l.place.key()) {
+			classes = append(classes, l.class)
+		}
+	}
+	return classes
+}
+
 // maxPending bounds the locks that an acquisition waits to be put in order with.
 const maxPending = 4
 
 // orderPending notes the edges from locks of a callee, now that the conditions
 // are known under which it acquires another.
-func (f *frame) orderPending(i ssa.Instruction, lk lock, m Mode, chain []Step, under []string, pending []Held) {
+func (f *frame) orderPending(s *state, i ssa.Instruction, lk lock, m Mode, chain []Step, under, gone []string, pending []Held) {
 	if !orderable(lk) || lk.once || len(pending) > maxPending {
 		return
 	}
@@ -101,7 +112,7 @@ func (f *frame) orderPending(i ssa.Instruction, lk lock, m Mode, chain []Step, u
 		if class == lk.class || !orderable(lock{class: class}) || len(f.pkg.edges) >= maxEdges {
 			continue
 		}
-		gates := slices.DeleteFunc(slices.Clone(under), func(g string) bool { return g == class })
+		gates := slices.DeleteFunc(append(slices.Clone(under), f.classesHeld(s, gone)...), func(g string) bool { return g == class })
 		f.pkg.edges = append(f.pkg.edges, edge{
 			fn: f.fn, at: i, chain: chain, gates: gates, held: h.Where,
 			from: orderedLock{h.Class, h.Name, h.Mode, once},
@@ -201,7 +212,7 @@ func (p *pkg) judgeOrder() {
 	entry := map[*ssa.Function][]string{}
 	for k := range p.edges {
 		e := &p.edges[k]
-		for _, g := range p.heldAtEntry(e.fn, entry) {
+		for _, g := range append(p.heldAtEntry(e.fn, entry), p.frames[e.fn].heldToRelease(e.at)...) {
 			if g != e.from.class && g != e.to.class {
 				e.gates = append(e.gates, g)
 			}
