@@ -184,6 +184,11 @@ func init() {
 		f(time.Second, func() {})
 	})
 
+	twin(absent.NewAsker, absent.NewAskerFixed, func(f func() absent.Counter) {
+		a := f()
+		a.Stop()
+		a.Count()
+	})
 	twin(absent.GreetBack, absent.GreetBackFixed, func(f func(*net.TCPConn, time.Duration) error) {
 		f(new(net.TCPConn), time.Hour) // which cannot be read from
 	})
