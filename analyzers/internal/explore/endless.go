@@ -96,7 +96,12 @@ func (s *search) drivenByTime(st *state, i int) (ok, timer bool) {
 	in := &f.fn.code[f.pc]
 	switch in.Op {
 	case skeleton.Yield:
-		return true, in.args[0] < 0 // a sleep; atomics name their cell
+		if in.args[0] < 0 {
+			return true, true // a sleep; atomics name their cell
+		}
+		// What others may set may tell it to end.
+		at := s.val(st, f, in, in.args[0])
+		return at.k != vRef || st.heap[at.a].env == 0 || s.noExit(st, i), false
 	case skeleton.Branch, skeleton.Lock, skeleton.RLock, skeleton.TryLock, skeleton.TryRLock, skeleton.Signal, skeleton.Broadcast:
 		return true, false
 	case skeleton.Recv, skeleton.Recv2, skeleton.Select:

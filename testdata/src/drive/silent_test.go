@@ -224,6 +224,11 @@ func init() {
 	silent("kept.Between", func() { kept.Between(kept.Attach(untilQuit), nop) })
 	silent("kept.Named", func() { kept.Named(names, func(_ string, quit <-chan struct{}) { <-quit }) })
 
+	silent("longlived.Monitor", func() {
+		m := longlived.NewMonitor(nop)
+		m.Start(time.Second)
+		m.Stop()
+	})
 	silent("longlived.Log", func() { longlived.Log("%d", 1) }, outside, lives)
 	silent("longlived.Inc", func() { longlived.Inc("a"); longlived.Count("a") }, outside, lives)
 	silent("longlived.NextID", func() { longlived.NextID() }, outside, lives)
