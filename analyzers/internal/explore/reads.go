@@ -1,6 +1,10 @@
 package explore
 
-import "github.com/concheck/concheck/analyzers/internal/skeleton"
+import (
+	"slices"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
 
 // Which memory is dead. A cell whose place no code that may still run loads
 // from is left out of a state's key, as a dead register is: what was decided on
@@ -55,26 +59,116 @@ func (p *Program) findReads() {
 	if len(r.places) == 0 {
 		return
 	}
-	for i := range r.funcs {
-		r.funcs[i] = make([]uint64, r.words)
-	}
-	for i := range r.tags {
-		r.tags[i] = make([]uint64, r.words)
-	}
-	for changed := true; changed; {
-		changed = false
-		for i, f := range p.funcs[:n] {
-			f.eachInstr(func(in *skeleton.Instr) { changed = p.gather(r.funcs[i], in) || changed })
+	g := &readsGraph{p: p, sets: make([][]uint64, n+len(p.types)), nums: make([]int32, n+len(p.types)), lows: make([]int32, n+len(p.types)), none: make([]uint64, r.words)}
+	for v := range g.sets {
+		if g.nums[v] == 0 {
+			g.visit(int32(v))
 		}
-		for i, t := range p.types {
-			if t == nil {
-				continue
+	}
+	copy(r.funcs, g.sets)
+	copy(r.tags, g.sets[n:])
+}
+
+// readsGraph finds what functions and types load from, with what they lead to: the
+// same for all that lead to one another (Tarjan's components), whose sets are one.
+// Nodes are the functions, then the types.
+type readsGraph struct {
+	p    *Program
+	sets [][]uint64 // by node, nil before its component is complete
+	nums []int32    // in the order of visits, from 1
+	lows []int32
+	last int32
+	open []int32 // visited nodes whose components are not complete
+	none []uint64
+}
+
+func (g *readsGraph) visit(v int32) {
+	g.last++
+	g.nums[v], g.lows[v] = g.last, g.last
+	from := len(g.open)
+	g.open = append(g.open, v)
+	places, to := g.from(v)
+	for _, w := range to {
+		if g.nums[w] == 0 {
+			g.visit(w)
+		}
+		if g.sets[w] == nil {
+			g.lows[v] = min(g.lows[v], g.lows[w])
+		}
+	}
+	if g.lows[v] < g.nums[v] {
+		return
+	}
+	members := g.open[from:]
+	g.open = g.open[:from]
+	set := g.none
+	switch {
+	case len(members) > 1 || len(places) > 0 || len(to) > 1:
+		set = make([]uint64, len(g.none))
+		for _, m := range members {
+			places, to := g.from(m)
+			for _, n := range places {
+				set[n/64] |= 1 << (n % 64)
 			}
+			for _, w := range to {
+				union(set, g.sets[w])
+			}
+		}
+	case len(to) == 1 && to[0] != v:
+		set = g.sets[to[0]]
+	}
+	for _, m := range members {
+		g.sets[m] = set
+	}
+}
+
+// from are the places that a node loads from itself, and the nodes it leads to.
+func (g *readsGraph) from(v int32) (places, to []int32) {
+	r, n := &g.p.reads, int32(len(g.p.reads.funcs))
+	if v >= n {
+		if t := g.p.types[v-n]; t != nil {
 			for _, m := range t.Methods {
-				if k, ok := p.byName[m]; ok {
-					changed = union(r.tags[i], r.funcs[k]) || changed
+				if k, ok := g.p.byName[m]; ok && k < n {
+					to = append(to, k)
 				}
 			}
+		}
+		slices.Sort(to)
+		return nil, to
+	}
+	g.p.funcs[v].eachInstr(func(in *skeleton.Instr) {
+		if in.Op == skeleton.Load {
+			for _, name := range in.Places {
+				if k := r.places[name]; k != 0 {
+					places = append(places, k)
+				}
+			}
+		}
+		g.p.eachLed(in, func(set int32) { to = append(to, set) }, func(tag int32) { to = append(to, n+tag) })
+	})
+	slices.Sort(to)
+	return places, slices.Compact(to)
+}
+
+// eachLed calls one of two functions for each function and each type that an
+// instruction leads to.
+func (p *Program) eachLed(in *skeleton.Instr, function, typ func(int32)) {
+	operand := func(a skeleton.Arg) {
+		if a.Kind == skeleton.ArgFunc {
+			if k, ok := p.byName[a.S]; ok && int(k) < len(p.reads.funcs) {
+				function(k)
+			}
+		}
+	}
+	for _, a := range in.Args {
+		operand(a)
+	}
+	for i := range in.Cases {
+		operand(in.Cases[i].Val)
+	}
+	if in.Op == skeleton.Iface {
+		if t, ok := p.tags[in.Tag]; ok && int(t) < len(p.reads.tags) {
+			typ(t)
 		}
 	}
 }
@@ -91,45 +185,22 @@ func (f *function) eachInstr(do func(*skeleton.Instr)) {
 }
 
 // gather adds what an instruction and the functions it names load from.
-func (p *Program) gather(set []uint64, in *skeleton.Instr) (changed bool) {
+func (p *Program) gather(set []uint64, in *skeleton.Instr) {
 	r := &p.reads
 	if in.Op == skeleton.Load {
 		for _, name := range in.Places {
-			if n := r.places[name]; n != 0 && set[n/64]&(1<<(n%64)) == 0 {
+			if n := r.places[name]; n != 0 {
 				set[n/64] |= 1 << (n % 64)
-				changed = true
 			}
 		}
 	}
-	operand := func(a skeleton.Arg) {
-		if a.Kind == skeleton.ArgFunc {
-			if k, ok := p.byName[a.S]; ok && int(k) < len(r.funcs) {
-				changed = union(set, r.funcs[k]) || changed
-			}
-		}
-	}
-	for _, a := range in.Args {
-		operand(a)
-	}
-	for i := range in.Cases {
-		operand(in.Cases[i].Val)
-	}
-	if in.Op == skeleton.Iface {
-		if t, ok := p.tags[in.Tag]; ok && int(t) < len(r.tags) {
-			changed = union(set, r.tags[t]) || changed
-		}
-	}
-	return changed
+	p.eachLed(in, func(k int32) { union(set, r.funcs[k]) }, func(t int32) { union(set, r.tags[t]) })
 }
 
-func union(set, more []uint64) (changed bool) {
+func union(set, more []uint64) {
 	for w, bits := range more {
-		if set[w]|bits != set[w] {
-			set[w] |= bits
-			changed = true
-		}
+		set[w] |= bits
 	}
-	return changed
 }
 
 // readsFrom are the places that a function may load from when it goes on at pc.
