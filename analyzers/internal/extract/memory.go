@@ -212,8 +212,8 @@ func (m *memory) reachable(t types.Type) []string {
 	seen := map[string]bool{}
 	if u, ok := t.Underlying().(*types.Interface); ok {
 		// What an interface holds is followed, what is held by that is not again.
-		for _, b := range m.own.order {
-			if _, ok := b.Underlying().(*types.Basic); !ok && types.Implements(b, u) {
+		for _, b := range m.own.implementing(t, u) {
+			if _, ok := b.Underlying().(*types.Basic); !ok {
 				m.reach(b, seen, &ks)
 			}
 		}

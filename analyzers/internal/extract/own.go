@@ -23,8 +23,10 @@ type own struct {
 	boxed      map[string]types.Type
 	order      []types.Type // boxed, in order of appearance
 	taken      map[string][]*ssa.Function
-	holds      map[types.Type]bool
-	sealed     bool // all is collected: answers may be remembered
+	takings    int // how many functions are taken
+	holds      map[types.Type]answer
+	impls      map[types.Type]*implementers // by interface
+	sealed     bool                         // all is collected: answers stand
 	text       map[types.Type]string
 	sigs       map[*types.Signature]string
 	shut       map[string]bool            // answers of closed, by signature
@@ -38,7 +40,7 @@ type own struct {
 func newOwn(p *program) *own {
 	return &own{
 		p: p, made: map[string]bool{}, boxed: map[string]types.Type{}, taken: map[string][]*ssa.Function{},
-		holds: map[types.Type]bool{}, text: map[types.Type]string{}, sigs: map[*types.Signature]string{},
+		holds: map[types.Type]answer{}, impls: map[types.Type]*implementers{}, text: map[types.Type]string{}, sigs: map[*types.Signature]string{},
 		acting: map[*ssa.Function]bool{}, values: map[string][]*ssa.Function{}, shut: map[string]bool{},
 	}
 }
@@ -120,6 +122,7 @@ func (o *own) takes(fn *ssa.Function) {
 		}
 	}
 	o.taken[k] = append(o.taken[k], fn)
+	o.takings++
 }
 
 // value reports whether v may hold an object that the package made.
@@ -233,16 +236,48 @@ func (o *own) calm(fns []*ssa.Function, depth int) bool {
 	return true
 }
 
+// answer is what typ found, and how much was collected then: more can only
+// turn a no into a yes.
+type answer struct {
+	holds     bool
+	collected int
+}
+
 // typ reports whether a value of type t may hold an object that the package made.
 func (o *own) typ(t types.Type) bool {
-	if h, ok := o.holds[t]; ok {
-		return h
+	n := o.collected()
+	if a, ok := o.holds[t]; ok && (a.holds || o.sealed || a.collected == n) {
+		return a.holds
 	}
 	h := o.p.modes.canHold(t) && o.search(t, map[string]bool{})
-	if o.sealed {
-		o.holds[t] = h
-	}
+	o.holds[t] = answer{h, n}
 	return h
+}
+
+// collected counts what answers of typ depend on.
+func (o *own) collected() int {
+	return len(o.made) + len(o.order) + len(o.acting) + o.takings + len(o.foreign) + len(o.modelFuncs)
+}
+
+// implementers are the boxed types that implement an interface, of those that
+// were looked at.
+type implementers struct {
+	types  []types.Type
+	looked int
+}
+
+func (o *own) implementing(t types.Type, u *types.Interface) []types.Type {
+	im := o.impls[t]
+	if im == nil {
+		im = &implementers{}
+		o.impls[t] = im
+	}
+	for ; im.looked < len(o.order); im.looked++ {
+		if b := o.order[im.looked]; types.Implements(b, u) {
+			im.types = append(im.types, b)
+		}
+	}
+	return im.types
 }
 
 func (o *own) search(t types.Type, seen map[string]bool) bool {
@@ -272,8 +307,8 @@ func (o *own) search(t types.Type, seen map[string]bool) bool {
 		if o.all {
 			return true
 		}
-		for _, b := range o.order {
-			if o.p.modes.canHold(b) && !seen[o.key(b)] && types.Implements(b, u) && o.search(b, seen) {
+		for _, b := range o.implementing(t, u) {
+			if o.p.modes.canHold(b) && !seen[o.key(b)] && o.search(b, seen) {
 				return true
 			}
 		}
