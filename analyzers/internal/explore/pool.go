@@ -11,6 +11,13 @@ type pool struct {
 	objects    []*object
 }
 
+// What a pool keeps at most: one search with many large states shall not hold on
+// to them for the rest of the package.
+const (
+	pooledStates = 256
+	pooledParts  = 4096
+)
+
 func take[T any](list *[]*T) *T {
 	if n := len(*list); n > 0 {
 		x := (*list)[n-1]
@@ -33,15 +40,21 @@ func (p *pool) give(st *state) {
 		}
 		for _, f := range g.frames {
 			if f.owner == st.owner {
-				p.frames = append(p.frames, f)
+				put(&p.frames, f, pooledParts)
 			}
 		}
-		p.goroutines = append(p.goroutines, g)
+		put(&p.goroutines, g, pooledParts)
 	}
 	for _, o := range st.heap {
 		if o.owner == st.owner {
-			p.objects = append(p.objects, o)
+			put(&p.objects, o, pooledParts)
 		}
 	}
-	p.states = append(p.states, st)
+	put(&p.states, st, pooledStates)
+}
+
+func put[T any](list *[]*T, x *T, most int) {
+	if len(*list) < most {
+		*list = append(*list, x)
+	}
 }
