@@ -64,11 +64,15 @@ func (r *Result) Bounded() (n int) {
 }
 
 // Bounds of a package. Every root gets littleWork, which is enough for nearly
-// all; those that want more share what is left of packageWork, in their order.
+// all, unless there are a great many; those that want more share what is left of
+// packageWork, in their order.
 const (
 	packageWork = 12_000_000
 	littleWork  = 40_000
 	rootWork    = 240_000
+	testWork    = 6_000_000  // of the first goes of tests, after which each gets hastyWork
+	plainWork   = 16_000_000 // likewise of the other roots
+	hastyWork   = 2_000
 	foreignWork = 1_000_000 // lost on roots that what other packages do makes too large
 
 	// fewStates is what a root that gets a second go has seen at least in its
@@ -107,7 +111,7 @@ func exploreInto(pass *analysis.Pass, res *Result) {
 		Imported: src.archive,
 	})
 	res.Package = pkg
-	(&explorer{pkg: pkg, fset: pass.Fset, files: pass.Files, entered: map[string]int{}, noted: map[string]int{}, endings: map[opened]string{}, abroad: map[string]bool{}, whole: explore.NewProgram(pkg.Prog), res: res}).run()
+	(&explorer{pkg: pkg, fset: pass.Fset, files: pass.Files, entered: map[string]int{}, noted: map[string]int{}, endings: map[opened]string{}, abroad: map[string]bool{}, spent: map[bool]int{}, whole: explore.NewProgram(pkg.Prog), res: res}).run()
 }
 
 type explorer struct {
@@ -119,6 +123,7 @@ type explorer struct {
 	endings map[opened]string
 	abroad  map[string]bool  // roots that are explored without other packages
 	lost    int              // work on roots for which what other packages do was too much
+	spent   map[bool]int     // work of first goes, of tests and of other roots
 	prog    *explore.Program // in which roots are explored now: one of these
 	whole   *explore.Program
 	alone   *explore.Program // without what other packages have shown, nil before it is needed
@@ -148,16 +153,18 @@ func (e *explorer) run() {
 				e.abroad[r.Func] = true
 				e.prog = e.aloneProgram()
 			}
-			res := e.explore(r, littleWork)
+			little, before := e.little(r), e.res.Stats.Work
+			res := e.explore(r, little)
 			e.take(r, res, told)
 			if res != nil && res.Bound != "" && e.prog == e.whole && e.goesAbroad(res) {
 				e.lost += res.Work
 				// What other packages do may be too much: better without it than not at all.
 				e.abroad[r.Func] = true
 				e.prog = e.aloneProgram()
-				res = e.explore(r, littleWork)
+				res = e.explore(r, little)
 				e.take(r, res, told)
 			}
+			e.spent[isTest(r)] += e.res.Stats.Work - before
 			if res != nil && res.Bound != "" && res.States >= fewStates {
 				again = append(again, r)
 			}
@@ -180,6 +187,21 @@ func (e *explorer) run() {
 	e.runClients(told)
 	finding.Sort(e.res.Findings)
 	e.res.Findings = oneCause(e.res.Findings)
+}
+
+func isTest(r extract.Root) bool { return explore.RootKind(r.Kind) == explore.Test }
+
+// little is the work of the first go of a root: littleWork unless the package has
+// a lot of them. Then it is enough for what shows at once.
+func (e *explorer) little(r extract.Root) int {
+	most := plainWork
+	if isTest(r) {
+		most = testWork
+	}
+	if e.spent[isTest(r)] > most {
+		return hastyWork
+	}
+	return littleWork
 }
 
 // oneCause keeps, of the operations of one kind at which a goroutine that was
@@ -309,7 +331,7 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 	if seen, ok := e.entered[r.Func]; r.Secondary && ok && seen == incomplete && e.hasInputs(r.Func) {
 		res.Findings = slices.DeleteFunc(res.Findings, assuming)
 	}
-	if explore.RootKind(r.Kind) == explore.Test {
+	if isTest(r) {
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return hangs(f) && (fails(f) || served(f) || e.always(r, &f)) })
 	}
 	if strings.HasSuffix(e.fset.Position(r.Pos).Filename, "_test.go") {
