@@ -45,6 +45,9 @@ func isVetCall(args []string) bool {
 
 // vetMain answers one call of the go command and exits.
 func vetMain(checks []*analysis.Analyzer, args []string) {
+	if asksToolID(args) {
+		answerToolID()
+	}
 	flag.Bool(testsFlag, true, "analyse test files too")
 	flag.String(reportFlag, "", "comma-separated modules whose packages are analysed for findings even where only facts are asked for (set by the command line)")
 
