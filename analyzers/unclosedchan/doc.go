@@ -31,5 +31,9 @@ it are gone, the goroutine that ranges waits for ever. For example:
 	close(jobs)
 
 A channel that is never closed is no mistake as long as nobody waits for it.
+
+The channel of a time.Ticker is never closed, not by Stop either: a goroutine
+that does nothing but range over it stays when the ticker has been stopped. It
+needs a second channel that tells it to end, in a select beside the ticks.
 */
 package unclosedchan
