@@ -2,9 +2,8 @@ package explored
 
 import (
 	"fmt"
+	"go/ast"
 	"go/types"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -75,30 +74,11 @@ func show(pass *analysis.Pass) (any, error) {
 }
 
 // importable reports whether another package may import the one in hand: not a
-// command, not tests alone, and a package with its tests only where external
-// ones stand beside them.
+// command, not tests alone. Whether external tests stand beside a package with its
+// tests is not for it to know: nobody would have it analysed again when they come.
 func importable(pass *analysis.Pass) bool {
-	if pass.Pkg.Name() == "main" {
-		return false
-	}
-	own := map[string]bool{}
-	tests, dir := 0, ""
-	for _, f := range pass.Files {
-		file := pass.Fset.File(f.FileStart).Name()
-		own[filepath.Base(file)] = true
-		if strings.HasSuffix(file, "_test.go") {
-			tests, dir = tests+1, filepath.Dir(file)
-		}
-	}
-	switch tests {
-	case 0:
-		return true
-	case len(pass.Files):
-		return false
-	}
-	entries, err := os.ReadDir(dir)
-	return err != nil || slices.ContainsFunc(entries, func(e os.DirEntry) bool {
-		return strings.HasSuffix(e.Name(), "_test.go") && !own[e.Name()]
+	return pass.Pkg.Name() != "main" && slices.ContainsFunc(pass.Files, func(f *ast.File) bool {
+		return !strings.HasSuffix(pass.Fset.File(f.FileStart).Name(), "_test.go")
 	})
 }
 
