@@ -75,10 +75,12 @@ func Find(pass *analysis.Pass) []*finding.Finding {
 	return out
 }
 
-func outOfSight(f *ast.File) bool {
+func outOfSight(f *ast.File) bool { return imports(f, "unsafe") || imports(f, "C") }
+
+func imports(f *ast.File, path string) bool {
 	return slices.ContainsFunc(f.Imports, func(i *ast.ImportSpec) bool {
-		path, _ := strconv.Unquote(i.Path.Value)
-		return path == "unsafe" || path == "C"
+		name, _ := strconv.Unquote(i.Path.Value)
+		return name == path
 	})
 }
 

@@ -61,30 +61,17 @@ func (c *counter) tickers() []*finding.Finding {
 		t := all[v]
 		for _, loop := range t.loops {
 			again := loop.kind != finding.Range && (t.made > 1 || !v.IsField())
-			if t.reset || again || c.isTest(loop.pos) || c.dead(loop) {
+			stop := slices.IndexFunc(t.stops, func(u use) bool { return !within(u, innermost(loop.path)) })
+			if stop < 0 || t.reset || again || c.isTest(loop.pos) || c.dead(loop) {
 				continue
 			}
-			for _, stop := range t.stops {
-				if !within(stop, innermost(loop.path)) {
-					out = append(out, &finding.Finding{
-						Place:   finding.Place{Kind: loop.kind, Object: loop.object, Func: c.function(loop), Pos: loop.pos, Started: loop.started},
-						Context: []finding.Step{{Pos: stop.pos, Text: "the ticker is stopped here, which does not close its channel"}},
-					})
-					break
-				}
-			}
+			out = append(out, &finding.Finding{
+				Place:   finding.Place{Kind: loop.kind, Object: loop.object, Func: c.function(loop), Pos: loop.pos, Started: loop.started},
+				Context: []finding.Step{{Pos: t.stops[stop].pos, Text: "the ticker is stopped here, which does not close its channel"}},
+			})
 		}
 	}
 	return out
-}
-
-func imports(f *ast.File, path string) bool {
-	for _, i := range f.Imports {
-		if i.Path.Value == `"`+path+`"` {
-			return true
-		}
-	}
-	return false
 }
 
 func isTicker(t types.Type) bool {
@@ -175,10 +162,5 @@ func innermost(path []ast.Node) ast.Node {
 
 // within reports whether a use stands in a function.
 func within(u use, fn ast.Node) bool {
-	for _, n := range u.path {
-		if n == fn {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(u.path, fn)
 }

@@ -7,10 +7,12 @@ import (
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
-// Whether what is stuck is so by data alone. The root of a finding is explored
-// again, and what was decided on unknown data in the finding's schedule is
-// decided so wherever it comes up. If the root never returns then, it hangs by
-// what it computes with, whatever the order of its goroutines.
+// What the data have to do with a finding. Its root is explored again: with what
+// its schedule decides on unknown data decided so wherever it comes up, or with
+// one of these decisions never taken. If in the first case the root never
+// returns, it hangs by what it computes with, whatever the order of its
+// goroutines; if in the second the finding shows all the same, that decision
+// does not matter.
 //
 // Must: a bound that is hit decides nothing.
 
@@ -21,8 +23,8 @@ type asked struct {
 }
 
 // Determined reports whether a root hangs whenever data is as a finding has it.
-// It is false of a finding that needs no decision.
-func (p *Program) Determined(root Root, f *Finding, lim Limits) bool {
+// It is false of a finding that needs no decision. It also returns the work done.
+func (p *Program) Determined(root Root, f *Finding, lim Limits) (yes bool, work int) {
 	only := map[asked][]string{}
 	for _, s := range f.Steps {
 		for _, c := range s.Choices {
@@ -31,47 +33,49 @@ func (p *Program) Determined(root Root, f *Finding, lim Limits) bool {
 		}
 	}
 	if len(only) == 0 || p.lookup(root.Func) == nil {
-		return false
+		return false, 0
 	}
 	s := newSearch(p, root, lim.withDefaults())
 	s.only = only
 	s.run()
-	return s.bound == "" && !s.returned && !s.broken
+	return s.bound == "" && !s.returned && !s.broken, s.work
 }
 
 // maxAnyway is how many decisions of a schedule are tried otherwise.
 const maxAnyway = 8
 
 // Anyway reports whether a root shows a finding whatever the data are: for each
-// decision on the finding's schedule that needs is true of, the root shows the
+// decision on the finding's schedule that matters is true of, the root shows the
 // same with another value. Where numbers matter no other value says that all do.
-func (p *Program) Anyway(root Root, f *Finding, needs func(Choice) bool, lim Limits) bool {
+// It also returns the work done; the limits are those of each decision.
+func (p *Program) Anyway(root Root, f *Finding, matters func(Choice) bool, lim Limits) (yes bool, work int) {
+	var decisions []asked
 	never := map[asked][]string{}
 	for _, s := range f.Steps {
 		for _, c := range s.Choices {
-			if !needs(c) {
-				continue
-			}
-			if k := (asked{c.Pos, c.Text}); !slices.Contains(never[k], c.Val) {
-				never[k] = append(never[k], c.Val)
+			k := asked{c.Pos, c.Text}
+			switch {
+			case !matters(c) || slices.Contains(never[k], c.Val):
+			case isNumber(c.Val) || len(never[k]) > 0 || len(decisions) == maxAnyway:
+				return false, 0
+			default:
+				decisions = append(decisions, k)
+				never[k] = []string{c.Val}
 			}
 		}
 	}
-	if len(never) > maxAnyway || p.lookup(root.Func) == nil {
-		return false
+	if p.lookup(root.Func) == nil {
+		return false, 0
 	}
-	for k, vals := range never {
-		if len(vals) > 1 || isNumber(vals[0]) {
-			return false
-		}
+	for _, k := range decisions {
 		s := newSearch(p, root, lim.withDefaults())
-		s.never = map[asked][]string{k: vals}
+		s.never = map[asked][]string{k: never[k]}
 		s.run()
-		if !slices.ContainsFunc(s.list, f.same) {
-			return false
+		if work += s.work; !slices.ContainsFunc(s.list, f.same) {
+			return false, work
 		}
 	}
-	return true
+	return true, work
 }
 
 // same reports whether another finding is about the same operation of the same goroutine.

@@ -281,12 +281,12 @@ func served(f explore.Finding) bool {
 	return slices.ContainsFunc(f.Steps, func(s explore.Step) bool { return s.Env && !s.Timer })
 }
 
-// chosen reports whether a schedule needs data of a kind other than that calls
-// out of sight succeed.
+// isData reports whether a choice is more than that a call out of sight succeeds.
+func isData(c explore.Choice) bool { return c.Val != "nil" }
+
+// chosen reports whether a schedule needs such a choice.
 func chosen(f explore.Finding) bool {
-	return slices.ContainsFunc(f.Steps, func(s explore.Step) bool {
-		return slices.ContainsFunc(s.Choices, func(c explore.Choice) bool { return c.Val != "nil" })
-	})
+	return slices.ContainsFunc(f.Steps, func(s explore.Step) bool { return slices.ContainsFunc(s.Choices, isData) })
 }
 
 // impatient reports whether a goroutine of a test is stuck for a time that the
@@ -302,13 +302,16 @@ func impatient(f explore.Finding) bool {
 
 // always reports whether a test hangs in every run on the data of a finding.
 func (e *explorer) always(r extract.Root, f *explore.Finding) bool {
-	return e.prog.Determined(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, f, explore.Limits{Work: littleWork})
+	yes, work := e.prog.Determined(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, f, explore.Limits{Work: littleWork})
+	e.res.Stats.Work += work
+	return yes
 }
 
 // anyway reports whether a test shows a finding whatever the data are.
 func (e *explorer) anyway(r extract.Root, f *explore.Finding) bool {
-	needs := func(c explore.Choice) bool { return c.Val != "nil" }
-	return e.prog.Anyway(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, f, needs, explore.Limits{Work: littleWork})
+	yes, work := e.prog.Anyway(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, f, isData, explore.Limits{Work: littleWork})
+	e.res.Stats.Work += work
+	return yes
 }
 
 // panics reports whether a kind of finding is a panic that recover catches.

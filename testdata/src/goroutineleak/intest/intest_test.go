@@ -49,7 +49,6 @@ func TestFeed(t *testing.T) {
 // How many there are is unknown here, and the test knows.
 func TestCounted(t *testing.T) {
 	var l log
-	var c Calls
 	out := make(chan int)
 	go func() {
 		for range count() {
@@ -63,7 +62,7 @@ func TestCounted(t *testing.T) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		Feed(&c, make(chan int, 2), count())
+		Feed(make(chan int, 2), count())
 	}()
 	<-done
 }
