@@ -137,8 +137,11 @@ func (p *pkg) judgeWait(f *frame, class string, op waitOp, h heldAt) {
 	}
 	var needs []Step
 	for _, o := range partners {
-		if op.kind == groupWait && p.addsTo(o.fn, class) {
+		if op.kind == groupWait && p.addsBefore(o, class) {
 			continue // it starts workers: what it locks, it locks before Add
+		}
+		if o.owner != "" && o.owner != ownerClass(h.lock.class) {
+			continue
 		}
 		depth := 0
 		if o.foreign {
@@ -157,14 +160,20 @@ func (p *pkg) judgeWait(f *frame, class string, op waitOp, h heldAt) {
 	p.reportWait(f, class, op, h, needs)
 }
 
-// addsTo reports whether a function, or one it calls, adds to a group.
-func (p *pkg) addsTo(fn *ssa.Function, class string) bool {
+// addsBefore reports whether the function of a Done, or one it calls, adds to the
+// group, unless the Done is deferred before: then it is for the function itself.
+func (p *pkg) addsBefore(done waitOp, class string) bool {
 	for _, o := range p.chans.ops[class] {
 		if o.kind != groupAdd {
 			continue
 		}
-		if o.fn == fn || slices.ContainsFunc(p.callers()[o.fn], func(c ssa.CallInstruction) bool { return c.Parent() == fn }) {
+		if o.fn == done.fn && !(done.deferred && precedes(done.at, o.at)) {
 			return true
+		}
+		for _, c := range p.callers()[o.fn] {
+			if c.Parent() == done.fn && !(done.deferred && precedes(done.at, c)) {
+				return true
+			}
 		}
 	}
 	return false
@@ -339,6 +348,9 @@ func (p *pkg) reportWait(f *frame, class string, op waitOp, h heldAt, needs []St
 	}[op.kind]
 	lk := h.lock
 	lk.name = f.written(lk, &h.entry)
+	if c, ok := op.at.(*ssa.Call); ok && op.kind == groupWait && op.place == nil {
+		what = "%s." + c.Call.StaticCallee().Name() // StopAndWait of a pool
+	}
 	fd := &Finding{
 		Kind: Blocking, Pos: position(op.at), Lock: lk.name, Op: fmt.Sprintf(what, name), At: h.entry.at,
 		Held: []Step{f.lockedStep(lk, &h.entry)}, HeldMode: h.entry.cur,

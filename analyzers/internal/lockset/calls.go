@@ -20,6 +20,9 @@ func (f *frame) call(s *state, i ssa.Instruction, c *ssa.CallCommon) []*state {
 	}
 	switch o, recv := f.syncCall(c); o {
 	case opNone:
+		if kind, _ := f.pkg.waitsHere(i); kind != 0 {
+			f.blocking(s, i)
+		}
 	case opLock, opRLock:
 		return []*state{f.acquire(s, i, f.lockOf(recv, false), o.acquires())}
 	case opUnlock, opRUnlock:

@@ -39,7 +39,8 @@ type waitOp struct {
 	chain    []Step // the calls to the callee
 	alone    bool   // not a select with another way on
 	deferred bool
-	foreign  bool // the value is one of the function that starts fn
+	foreign  bool   // the value is one of the function that starts fn
+	owner    string // only locks in objects of this class are held by what waits for fn
 }
 
 // census holds the operations of the package by class.
@@ -122,9 +123,9 @@ func (p *pkg) scanInstr(c *census, fn *ssa.Function, i ssa.Instruction) {
 // scanStore notes what is assigned to a field that holds a channel: only
 // channels made on the spot without a buffer are known.
 func (p *pkg) scanStore(c *census, s *ssa.Store) {
-	if isSyncType(s.Val.Type(), "WaitGroup", "Cond") {
+	if isSyncType(s.Val.Type(), "WaitGroup", "Cond") || p.isGroup(s.Val.Type()) {
 		switch s.Val.(type) {
-		case *ssa.Alloc, *ssa.Call, *ssa.Const, *ssa.FieldAddr:
+		case *ssa.Alloc, *ssa.Call, *ssa.Const, *ssa.FieldAddr, *ssa.Extract:
 		default:
 			c.leaked[p.class(s.Addr)+"*"] = true
 		}
@@ -204,14 +205,15 @@ func (p *pkg) scanUses(c *census, v ssa.Value, class string) {
 // scanAddr marks groups and conditions as leaked whose address goes anywhere
 // but into their methods.
 func (p *pkg) scanAddr(c *census, v ssa.Value) {
-	if !isSyncType(v.Type(), "WaitGroup", "Cond") || v.Referrers() == nil {
+	group := p.isGroup(v.Type())
+	if !group && !isSyncType(v.Type(), "WaitGroup", "Cond") || v.Referrers() == nil {
 		return
 	}
 	for _, r := range *v.Referrers() {
 		switch r := r.(type) {
 		case ssa.CallInstruction:
 			if fn := r.Common().StaticCallee(); fn != nil {
-				if m, ok := fn.Object().(*types.Func); ok && syncMethod(m) != opNone && r.Common().Args[0] == v {
+				if m, ok := fn.Object().(*types.Func); ok && (group || syncMethod(m) != opNone) && m.Signature().Recv() != nil && r.Common().Args[0] == v {
 					continue
 				}
 			}
@@ -246,7 +248,8 @@ func (p *pkg) scanCall(c *census, fn *ssa.Function, i ssa.CallInstruction) {
 		return
 	}
 	m, _ := callee.Object().(*types.Func)
-	kind := waitKinds[syncMethod(m)]
+	what := p.groupMethod(m)
+	kind := waitKinds[what]
 	if kind == 0 {
 		return
 	}
@@ -256,16 +259,27 @@ func (p *pkg) scanCall(c *census, fn *ssa.Function, i ssa.CallInstruction) {
 		}
 	}
 	op := waitOp{kind: kind, fn: fn, at: i, value: common.Args[0], alone: true, deferred: deferred}
-	if syncMethod(m) == opGroupGo {
+	if what == opGroupGo {
 		c.add(p, waitOp{kind: groupAdd, fn: fn, at: i, value: op.value})
 		// Done when the function returns that Go is given.
-		if op.fn = p.literal(common.Args[1]); op.fn == nil || len(op.fn.Blocks) == 0 {
-			return
-		}
-		last := op.fn.Blocks[0]
-		op.at, op.deferred, op.foreign = last.Instrs[len(last.Instrs)-1], true, true
+		c.addRun(p, op, p.behind(common.Args[1]))
+		return
 	}
 	c.add(p, op)
+	if kind == groupDone {
+		op.owner = ownerClass(p.class(op.value))
+		c.addRun(p, op, p.runs(fn, i))
+	}
+}
+
+// addRun adds a Done for each of the functions that are run before it.
+func (c *census) addRun(p *pkg, done waitOp, fns []*ssa.Function) {
+	for _, f := range fns {
+		op := done
+		op.fn, op.at = f, f.Blocks[0].Instrs[len(f.Blocks[0].Instrs)-1]
+		op.deferred, op.foreign = true, true
+		c.add(p, op)
+	}
 }
 
 // literal returns the function that a value is known to be: a function literal

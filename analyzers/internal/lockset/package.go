@@ -48,6 +48,7 @@ type pkg struct {
 	looks    map[*ssa.Function]*frame
 	concrete map[*types.Named][]types.Type // interface type: what is converted to it here
 	wrappers map[*types.Func]op            // see wrapper
+	groups   map[*types.Named]bool         // see isGroup
 
 	orphans  map[string][]orphanRelease // releases of what the function did not lock, by class
 	consumed map[consumer]bool          // callees whose callers release what they left locked
@@ -88,6 +89,7 @@ func newPkg(pass *analysis.Pass) *pkg {
 		stores:    map[string][]ssa.Value{},
 		concrete:  map[*types.Named][]types.Type{},
 		wrappers:  map[*types.Func]op{},
+		groups:    map[*types.Named]bool{},
 		orphans:   map[string][]orphanRelease{},
 		consumed:  map[consumer]bool{},
 		locked:    map[string]int{},

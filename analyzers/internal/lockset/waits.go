@@ -2,6 +2,7 @@ package lockset
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -35,7 +36,7 @@ type remote struct {
 }
 
 // waitsHere returns what an instruction waits for, if it has no other way on.
-func waitsHere(i ssa.Instruction) (waitKind, ssa.Value) {
+func (p *pkg) waitsHere(i ssa.Instruction) (waitKind, ssa.Value) {
 	switch i := i.(type) {
 	case *ssa.Send:
 		return chanSend, i.Chan
@@ -51,8 +52,10 @@ func waitsHere(i ssa.Instruction) (waitKind, ssa.Value) {
 			return chanRecv, i.States[0].Chan
 		}
 	case *ssa.Call:
-		if fn := i.Call.StaticCallee(); fn != nil && len(i.Call.Args) > 0 && fn.Signature.Recv() != nil && fn.Name() == "Wait" && isSyncType(i.Call.Args[0].Type(), "WaitGroup") {
-			return groupWait, i.Call.Args[0]
+		if fn := i.Call.StaticCallee(); fn != nil && len(i.Call.Args) > 0 {
+			if m, _ := fn.Object().(*types.Func); p.groupMethod(m) == opGroupWait {
+				return groupWait, i.Call.Args[0]
+			}
 		}
 	}
 	return 0, nil
@@ -61,7 +64,7 @@ func waitsHere(i ssa.Instruction) (waitKind, ssa.Value) {
 // waits reports whether an instruction waits for something of which all
 // partners are in the package.
 func (p *pkg) waits(i ssa.Instruction) bool {
-	kind, v := waitsHere(i)
+	kind, v := p.waitsHere(i)
 	if kind == 0 {
 		return false
 	}
@@ -71,7 +74,7 @@ func (p *pkg) waits(i ssa.Instruction) bool {
 
 // noteWait makes an operation part of the summary.
 func (f *frame) noteWait(s *state, i ssa.Instruction) {
-	kind, v := waitsHere(i)
+	kind, v := f.pkg.waitsHere(i)
 	if kind == 0 || !f.pkg.waits(i) {
 		return
 	}

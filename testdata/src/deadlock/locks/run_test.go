@@ -58,6 +58,19 @@ func TestOutcome(t *testing.T) {
 		"quietHostClose":  {func() { h := &quietHost{}; h.listen(); h.Close() }, outcome.Returns},
 		"calmHostClose":   {func() { h := &calmHost{}; h.listen(); h.l.Close(); h.Close() }, outcome.Returns},
 		"hostClose":       {func() { h := &host{}; h.listen(); h.Close() }, outcome.Returns}, // hangs with the listener's own Close
-		"runAll":          {func() { runAll([]func(*bench){func(*bench) {}}) }, outcome.Returns},
+		"consumerStop": {func() {
+			c := &consumer{quit: make(chan struct{})}
+			many(func(int) { c.quit = make(chan struct{}); c.start(); c.stop() })
+		}, outcome.Hangs},
+		"consumerStopOutside":      {func() { c := &consumer{quit: make(chan struct{})}; c.start(); c.stopOutside() }, outcome.Returns},
+		"starterWait":              {func() { s := &starter{}; s.start(false); s.start(true); s.wait() }, outcome.Returns},
+		"frontdeskShutdown":        {func() { s := &frontdesk{}; many(func(int) { s.accept(); s.shutdown() }) }, outcome.Hangs},
+		"frontdeskShutdownOutside": {func() { s := &frontdesk{}; s.accept(); s.shutdownOutside() }, outcome.Returns},
+		"quietDeskShutdown":        {func() { s := &quietDesk{}; s.accept(); s.accept(); s.shutdown() }, outcome.Returns},
+		"pipelineFlush":            {func() { p := newPipeline(); many(func(int) { p.add(); _ = p.flush() }) }, outcome.Hangs},
+		"pipelineFlushOutside":     {func() { p := newPipeline(); p.add(); _ = p.flushOutside() }, outcome.Returns},
+		"vaultConfigure":           {func() { v := &vault{}; many(func(int) { v.start(); v.configure("a") }) }, outcome.Hangs},
+		"vaultConfigureOutside":    {func() { v := &vault{}; v.start(); v.configureOutside("a") }, outcome.Returns},
+		"runAll":                   {func() { runAll([]func(*bench){func(*bench) {}}) }, outcome.Returns},
 	})
 }
