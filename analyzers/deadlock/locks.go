@@ -15,6 +15,7 @@ const (
 	categoryRecursiveRead = "deadlock/recursive-read"
 	categoryOrder         = "deadlock/order"
 	categoryBlocking      = "deadlock/blocking"
+	categoryOwn           = "deadlock/self"
 )
 
 // lockFindings phrases what lockset found, but for callees that wait under a lock
@@ -22,7 +23,7 @@ const (
 func lockFindings(pass *check.Pass, shown map[line]bool) []analysis.Diagnostic {
 	var out []analysis.Diagnostic
 	for _, f := range pass.ResultOf[lockset.Analyzer].(*lockset.Result).Findings {
-		if f.Kind == lockset.Blocking && f.Callee != "" && shown[lineOf(pass, f.Chain[len(f.Chain)-1].Pos())] {
+		if (f.Kind == lockset.Blocking || f.Kind == lockset.Own) && f.Callee != "" && shown[lineOf(pass, f.Chain[len(f.Chain)-1].Pos())] {
 			continue
 		}
 		var category, message string
@@ -35,6 +36,8 @@ func lockFindings(pass *check.Pass, shown map[line]bool) []analysis.Diagnostic {
 			category, message = categoryOrder, order(f)
 		case lockset.Blocking:
 			category, message = categoryBlocking, blocking(f)
+		case lockset.Own:
+			category, message = categoryOwn, self(f)
 		default:
 			continue
 		}
@@ -94,4 +97,8 @@ func blocking(f *lockset.Finding) string {
 		return fmt.Sprintf("%s%s under %s blocks for ever: nothing in the package ends the wait, and nobody gets %s meanwhile", f.Op, through(f), f.Lock, f.Lock)
 	}
 	return fmt.Sprintf("%s%s under %s blocks for ever: its partner needs %s first (%s), move it out of the lock", f.Op, through(f), f.Lock, f.Lock, f.Elsewhere[0].Where)
+}
+
+func self(f *lockset.Finding) string {
+	return fmt.Sprintf("%s%s blocks for ever: the goroutine waits for itself, %s (%s)", f.Op, through(f), f.Other, f.Elsewhere[0].Where)
 }

@@ -1,7 +1,6 @@
 package lockset
 
 import (
-	"fmt"
 	"go/ast"
 	"slices"
 	"strings"
@@ -41,12 +40,12 @@ type take struct {
 
 // judgeBlocking reports operations whose partners all need a lock that is held.
 func (p *pkg) judgeBlocking() {
-	any := slices.ContainsFunc(p.ordered, func(f *frame) bool { return len(f.held) > 0 || len(f.remotes) > 0 })
-	if !any {
+	waits := func(f *frame) bool { return len(f.held) > 0 || len(f.remotes) > 0 || len(f.own) > 0 }
+	if !slices.ContainsFunc(p.ordered, waits) {
 		return
 	}
 	p.judgeWaits(false)
-	if p.mixed && slices.ContainsFunc(p.ordered, func(f *frame) bool { return (len(f.held) > 0 || len(f.remotes) > 0) && p.isTest(f.fn) }) {
+	if p.mixed && slices.ContainsFunc(p.ordered, func(f *frame) bool { return waits(f) && p.isTest(f.fn) }) {
 		p.judgeWaits(true)
 	}
 }
@@ -74,6 +73,7 @@ func (p *pkg) judgeWaits(tests bool) {
 		if f.overflow || p.isTest(f.fn) != tests {
 			continue
 		}
+		p.judgeOwn(f)
 		for _, r := range f.remotes {
 			if c.leaked[r.op.class] || !p.private(r.op.class) || strings.Contains(r.op.class, "[]") {
 				continue
@@ -343,16 +343,10 @@ func (p *pkg) allInLoops(fn *ssa.Function) bool {
 
 func (p *pkg) reportWait(f *frame, class string, op waitOp, h heldAt, needs []Step) {
 	name := f.nameOf(f.placeOfOp(op), class)
-	what := map[waitKind]string{
-		chanSend: "send on %s", chanRecv: "receive from %s", groupWait: "%s.Wait", condWait: "%s.Wait",
-	}[op.kind]
 	lk := h.lock
 	lk.name = f.written(lk, &h.entry)
-	if c, ok := op.at.(*ssa.Call); ok && op.kind == groupWait && op.place == nil {
-		what = "%s." + c.Call.StaticCallee().Name() // StopAndWait of a pool
-	}
 	fd := &Finding{
-		Kind: Blocking, Pos: position(op.at), Lock: lk.name, Op: fmt.Sprintf(what, name), At: h.entry.at,
+		Kind: Blocking, Pos: position(op.at), Lock: lk.name, Op: f.operation(op), At: h.entry.at,
 		Held: []Step{f.lockedStep(lk, &h.entry)}, HeldMode: h.entry.cur,
 		Chain: []Step{f.step0(op.at, " waits for "+name)},
 	}

@@ -51,12 +51,13 @@ type census struct {
 	readers map[string]bool // classes of channels from which others may receive
 	writers map[string]bool // classes of channels to which others may send, and which they may close
 	buffer  map[string]bool // classes of channels that may have a buffer
+	wide    map[string]bool // classes of channels that may have a buffer for more than one value
 	made    map[string]bool // classes of channels that are made in sight
 }
 
 // scan collects the operations of the package, with those of tests or without.
 func (p *pkg) scan(tests bool) *census {
-	c := &census{ops: map[string][]waitOp{}, leaked: map[string]bool{}, readers: map[string]bool{}, writers: map[string]bool{}, buffer: map[string]bool{}, made: map[string]bool{}}
+	c := &census{ops: map[string][]waitOp{}, leaked: map[string]bool{}, readers: map[string]bool{}, writers: map[string]bool{}, buffer: map[string]bool{}, wide: map[string]bool{}, made: map[string]bool{}}
 	for _, fn := range p.fns {
 		if !tests && p.isTest(fn) {
 			continue
@@ -79,6 +80,14 @@ func (c *census) add(p *pkg, op waitOp) {
 		c.classes = append(c.classes, class)
 	}
 	c.ops[class] = append(c.ops[class], op)
+}
+
+// make notes that a channel of a class is made.
+func (c *census) make(class string, m *ssa.MakeChan) {
+	c.made[class] = true
+	k, known := m.Size.(*ssa.Const)
+	c.buffer[class] = c.buffer[class] || !known || k.Int64() != 0
+	c.wide[class] = c.wide[class] || !known || k.Int64() > 1
 }
 
 func (p *pkg) scanInstr(c *census, fn *ssa.Function, i ssa.Instruction) {
@@ -107,10 +116,7 @@ func (p *pkg) scanInstr(c *census, fn *ssa.Function, i ssa.Instruction) {
 		}
 	case *ssa.MakeChan:
 		p.scanUses(c, i, p.class(i))
-		c.made[p.class(i)] = true
-		if k, ok := i.Size.(*ssa.Const); !ok || k.Int64() != 0 {
-			c.buffer[p.class(i)] = true
-		}
+		c.make(p.class(i), i)
 	case *ssa.Store:
 		p.scanStore(c, i)
 	case *ssa.FieldAddr, *ssa.Alloc:
@@ -141,10 +147,7 @@ func (p *pkg) scanStore(c *census, s *ssa.Store) {
 	class += "*"
 	switch v := s.Val.(type) {
 	case *ssa.MakeChan:
-		c.made[class] = true
-		if k, ok := v.Size.(*ssa.Const); !ok || k.Int64() != 0 {
-			c.buffer[class] = true
-		}
+		c.make(class, v)
 		for _, r := range *v.Referrers() {
 			if o, ok := r.(*ssa.Store); ok && o != s {
 				c.leaked[class] = true // kept in two places
@@ -153,7 +156,7 @@ func (p *pkg) scanStore(c *census, s *ssa.Store) {
 		p.scanUses(c, v, class)
 	case *ssa.Const:
 	default:
-		c.buffer[class], c.leaked[class] = true, true
+		c.buffer[class], c.wide[class], c.leaked[class] = true, true, true
 	}
 }
 

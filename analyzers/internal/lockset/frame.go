@@ -51,6 +51,7 @@ type frame struct {
 	callbacks []Callback
 	waits     []Wait
 	remotes   []remote
+	own       []waitOp // see judgeOwn
 	dropped   []drop
 	takes     []take
 	held      map[ssa.Instruction][]heldAt // blocking operations: what is held there

@@ -95,6 +95,7 @@ const (
 	RecursiveRead Kind = "recursive-read" // read-locked while read-locked
 	Order         Kind = "order"          // locked in opposite orders
 	Blocking      Kind = "blocking"       // waits under a lock its partner needs
+	Own           Kind = "own"            // waits for what only the waiting goroutine would do
 )
 
 // A Finding is something wrong with a lock, with what the checks need to say it.

@@ -78,6 +78,7 @@ func (f *frame) noteWait(s *state, i ssa.Instruction) {
 	if kind == 0 || !f.pkg.waits(i) {
 		return
 	}
+	f.noteOwn(waitOp{kind: kind, fn: f.fn, at: i, value: v, class: f.pkg.class(v), alone: true})
 	p := f.placeOf(v)
 	if !p.portable() {
 		return
@@ -143,6 +144,7 @@ next:
 		chain := append([]Step{f.step0(i, " calls "+t.name)}, w.Chain...)
 		if certain {
 			r := remote{op: waitOp{kind: w.Kind, fn: f.fn, at: i, place: &p, class: w.Class, alone: true, chain: chain}}
+			f.noteOwn(r.op)
 			for _, e := range s.entries {
 				l := f.locks[e.lock]
 				if e.held() && !l.once && !slices.Contains(gone, l.place.key()) {

@@ -71,6 +71,18 @@ func TestOutcome(t *testing.T) {
 		"pipelineFlushOutside":     {func() { p := newPipeline(); p.add(); _ = p.flushOutside() }, outcome.Returns},
 		"vaultConfigure":           {func() { v := &vault{}; many(func(int) { v.start(); v.configure("a") }) }, outcome.Hangs},
 		"vaultConfigureOutside":    {func() { v := &vault{}; v.start(); v.configureOutside("a") }, outcome.Returns},
+		"farm":                     {func() { f := newFarm(); f.jobs <- -1; f.wg.Wait() }, outcome.Hangs},
+		"calmFarm":                 {func() { f := newCalmFarm(); f.jobs <- -1; f.wg.Wait() }, outcome.Returns},
+		"branch":                   {func() { (&branch{children: []*branch{{}, {}}}).growAll() }, outcome.Returns},
+		"release":                  {func() { r := newRelease(); r.run(); r.run(); _ = r.finish() }, outcome.Hangs},
+		"releaseOther":             {func() { r := newRelease(); r.runOther(); _ = r.finish() }, outcome.Returns},
+		"poller":                   {func() { p := newPoller(); p.in <- 0; p.in <- 1 }, outcome.Hangs},
+		"openPoller":               {func() { p := newOpenPoller(); p.in <- 0; p.end(); close(p.in) }, outcome.Returns},
+		"dispatcher":               {func() { d := newDispatcher(); d.reqs <- ""; close(d.quit); d.reqs <- "" }, outcome.Hangs},
+		"stages":                   {func() { s := newStages(); s.in <- "a"; s.in <- "b" }, outcome.Returns},
+		"asyncDispatcher":          {func() { d := newAsyncDispatcher(); d.reqs <- ""; d.reqs <- "" }, outcome.Returns},
+		"watcher":                  {func() { w := newWatcher(); many(func(n int) { w.tick <- n }) }, outcome.Hangs},
+		"tidyWatcher":              {func() { w := newTidyWatcher(); w.tick <- 1; w.tick <- 2 }, outcome.Returns},
 		"runAll":                   {func() { runAll([]func(*bench){func(*bench) {}}) }, outcome.Returns},
 	})
 }
