@@ -268,8 +268,12 @@ func (f *frame) runDefers(s *state, at ssa.Instruction) []*state {
 	return states
 }
 
-// spawn runs a go statement: the new goroutine may release what is held.
+// spawn runs a go statement: the new goroutine may release what is held, or
+// lock for the one that started it.
 func (f *frame) spawn(s *state, g *ssa.Go) *state {
+	for _, t := range f.targets(&g.Call) {
+		s = f.loseLeft(s, g, t)
+	}
 	if len(s.entries) == 0 {
 		return s
 	}
@@ -300,6 +304,25 @@ func (f *frame) closure(s *state, mc *ssa.MakeClosure) *state {
 		return s
 	}
 	return f.loseReleased(s, t)
+}
+
+// loseLeft makes the locks lost that a goroutine leaves locked when it ends.
+func (f *frame) loseLeft(s *state, g *ssa.Go, t *target) *state {
+	cloned := false
+	for _, v := range t.effects.Net {
+		for _, d := range v.Delta {
+			p, ok := f.translate(t, d.Path)
+			if !ok || d.Cur == 0 && !d.Lost {
+				continue
+			}
+			if !cloned {
+				s, cloned = s.clone(), true
+			}
+			s.entry(f.lockAt(p, d.Class, false)).lost = true
+			f.mayLock[g] = append(f.mayLock[g], d.Class)
+		}
+	}
+	return s
 }
 
 // loseReleased makes the locks lost that a function releases.

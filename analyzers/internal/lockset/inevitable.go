@@ -215,16 +215,13 @@ func (f *frame) mayTake(i ssa.Instruction, g *given) bool {
 	if v, ok := i.(ssa.Value); ok && slices.Contains(f.rooted[v], g.lock) {
 		return true // another object from here on
 	}
-	c, ok := i.(*ssa.Call)
-	if !ok {
-		return false
-	}
 	for _, class := range f.mayLock[i] {
 		if aliasing(class, f.locks[g.lock].class) {
 			return true
 		}
 	}
-	return f.chosen(c) // perhaps a helper that locks
+	c, ok := i.(*ssa.Call)
+	return ok && f.chosen(c) // perhaps a helper that locks
 }
 
 // chosen reports whether a call runs a function like Lock, without arguments

@@ -215,3 +215,44 @@ func (s *store) drain(f func()) {
 	}
 	s.mu.Unlock()
 }
+
+// The goroutine waits with the lock, and leaves it locked for who started it.
+func (s *store) addWhenRoom(room *sync.Cond, quit func() bool) {
+	s.mu.Lock()
+	if s.n > 9 {
+		s.mu.Unlock()
+		ready := make(chan struct{})
+		go func() {
+			defer close(ready)
+			s.mu.Lock()
+			for s.n > 9 && !quit() {
+				room.Wait()
+			}
+		}()
+		<-ready
+		if quit() {
+			s.mu.Unlock()
+			return
+		}
+	}
+	s.n++
+	s.mu.Unlock()
+}
+
+// The goroutine unlocks what it has locked.
+func (s *store) addTwice() {
+	s.mu.Lock()
+	if s.n > 9 {
+		s.mu.Unlock()
+		ready := make(chan struct{})
+		go func() {
+			defer close(ready)
+			s.mu.Lock()
+			s.n = 0
+			s.mu.Unlock()
+		}()
+		<-ready
+	}
+	s.n++
+	s.mu.Unlock() // want `s.mu is already unlocked`
+}
