@@ -43,7 +43,11 @@ or MarshalJSON method that fmt, log or encoding/json call:
   - two or more locks acquired in opposite orders by functions that can run
     at once
   - a channel operation or a Wait under a lock that every possible partner
-    needs before it can help
+    needs before it can help; groups that start functions with Go and wait for
+    them with Wait count as a WaitGroup does
+  - a goroutine that waits for itself: for the group that counts it, for the
+    channel that only its own deferred close ends, or in a send on a channel
+    from which only its own loop receives
   - a send, receive, select or Cond.Wait at which a function itself, not a
     goroutine that it started, waits for ever, with the schedule as proof
 

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/concheck/concheck/analyzers/internal/check"
+	"github.com/concheck/concheck/analyzers/internal/explored"
 	"github.com/concheck/concheck/analyzers/internal/lockset"
 )
 
@@ -19,11 +20,16 @@ const (
 )
 
 // lockFindings phrases what lockset found, but for callees that wait under a lock
-// where a schedule shows as much of the operation itself.
+// and goroutines that wait for themselves where a schedule shows as much of the
+// operation itself.
 func lockFindings(pass *check.Pass, shown map[line]bool) []analysis.Diagnostic {
 	var out []analysis.Diagnostic
+	told := pass.ResultOf[explored.Analyzer].(*explored.Result).Told(pass.Fset)
 	for _, f := range pass.ResultOf[lockset.Analyzer].(*lockset.Result).Findings {
-		if (f.Kind == lockset.Blocking || f.Kind == lockset.Own) && f.Callee != "" && shown[lineOf(pass, f.Chain[len(f.Chain)-1].Pos())] {
+		if f.Kind == lockset.Blocking && f.Callee != "" && shown[lineOf(pass, f.Chain[len(f.Chain)-1].Pos())] {
+			continue
+		}
+		if f.Kind == lockset.Own && told(f.Chain[len(f.Chain)-1].Pos()) {
 			continue
 		}
 		var category, message string
