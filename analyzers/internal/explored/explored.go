@@ -104,6 +104,7 @@ func exploreInto(pass *analysis.Pass, res *Result) {
 			res.Stats.Panics++
 		}
 	}()
+	defer src.form.Alone()()
 	pkg := extract.Build(extract.Input{
 		Fset:     pass.Fset,
 		Pkg:      src.form.Package(),

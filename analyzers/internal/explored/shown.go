@@ -90,6 +90,7 @@ func (s *Source) export(pass *analysis.Pass) (data []byte) {
 			data = nil
 		}
 	}()
+	defer s.form.Alone()()
 	return extract.Export(extract.Input{Fset: pass.Fset, Pkg: s.form.Package(), Files: pass.Files, Imported: s.archive})
 }
 

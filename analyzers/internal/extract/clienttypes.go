@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -82,12 +83,14 @@ func (g *graph) clientTypes() []*clientType {
 	return out
 }
 
-func (g *graph) inTest(obj types.Object) bool {
-	return strings.HasSuffix(g.p.in.Fset.Position(obj.Pos()).Filename, "_test.go")
-}
+func (g *graph) inTest(obj types.Object) bool { return g.p.testAt(obj.Pos()) }
 
-func (g *graph) testFunc(fn *ssa.Function) bool {
-	return strings.HasSuffix(g.p.in.Fset.Position(outermost(fn).Pos()).Filename, "_test.go")
+func (g *graph) testFunc(fn *ssa.Function) bool { return g.p.testAt(outermost(fn).Pos()) }
+
+// testAt reports whether a position is in a file of tests.
+func (p *program) testAt(pos token.Pos) bool {
+	file := p.in.Fset.File(pos)
+	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
 }
 
 // concerns reports whether a function makes a channel or starts a goroutine,
@@ -172,24 +175,10 @@ func returned(fn *ssa.Function) types.Type {
 // makersOf are the exported functions that return a new object of the type: its
 // address or value alone, or with an error.
 func (g *graph) makersOf(named *types.Named) []*ssa.Function {
-	var out []*ssa.Function
-	for _, fn := range g.funcs {
-		obj, ok := fn.Object().(*types.Func)
-		if !ok || fn.Parent() != nil || !obj.Exported() || obj.Signature().Recv() != nil || g.info[fn].instance || g.inTest(obj) {
-			continue
-		}
-		res := obj.Signature().Results()
-		if res.Len() == 0 || res.Len() > 2 || fn.TypeParams().Len() > 0 {
-			continue
-		}
-		if t := returned(fn); t == nil || !types.Identical(deref(t), named) {
-			continue
-		}
-		if res.Len() == 2 && !types.Identical(res.At(1).Type(), errorType) {
-			continue
-		}
-		out = append(out, fn)
+	if g.makers == nil {
+		g.findMakers()
 	}
+	out := slices.Clone(g.makers[named])
 	// Those that have to do with goroutines tell more.
 	slices.SortStableFunc(out, func(a, b *ssa.Function) int {
 		switch x, y := g.concerns(a), g.concerns(b); {
@@ -203,22 +192,47 @@ func (g *graph) makersOf(named *types.Named) []*ssa.Function {
 	return out[:min(len(out), maxMakers)]
 }
 
+// findMakers finds the functions that makersOf chooses from, by the type.
+func (g *graph) findMakers() {
+	g.makers = map[*types.Named][]*ssa.Function{}
+	for _, fn := range g.funcs {
+		obj, ok := fn.Object().(*types.Func)
+		if !ok || fn.Parent() != nil || !obj.Exported() || obj.Signature().Recv() != nil || g.info[fn].instance || g.inTest(obj) {
+			continue
+		}
+		res := obj.Signature().Results()
+		if res.Len() == 0 || res.Len() > 2 || fn.TypeParams().Len() > 0 {
+			continue
+		}
+		t := returned(fn)
+		if t == nil || res.Len() == 2 && !types.Identical(res.At(1).Type(), errorType) {
+			continue
+		}
+		if named, ok := types.Unalias(deref(t)).(*types.Named); ok && named.TypeArgs().Len() == 0 {
+			g.makers[named] = append(g.makers[named], fn)
+		}
+	}
+}
+
 // zeroUsable reports whether nobody in the package makes objects of the type in
 // a way of its own.
 func (g *graph) zeroUsable(named *types.Named) bool {
-	for _, fn := range g.funcs {
-		if g.testFunc(fn) {
-			continue
-		}
-		for _, b := range fn.Blocks {
-			for _, in := range b.Instrs {
-				if a, ok := in.(*ssa.Alloc); ok && types.Identical(deref(a.Type()), named) && fn.Synthetic == "" {
-					return false
+	if g.allocated == nil {
+		g.allocated = map[types.Type]bool{}
+		for _, fn := range g.funcs {
+			if g.testFunc(fn) || fn.Synthetic != "" {
+				continue
+			}
+			for _, b := range fn.Blocks {
+				for _, in := range b.Instrs {
+					if a, ok := in.(*ssa.Alloc); ok {
+						g.allocated[types.Unalias(deref(a.Type()))] = true
+					}
 				}
 			}
 		}
 	}
-	return true
+	return !g.allocated[named]
 }
 
 // startersOf are the methods that begin something: they start goroutines or

@@ -188,7 +188,7 @@ func (s *slicer) objects(fn *ssa.Function) {
 				continue
 			}
 			for _, k := range s.w.mem.partsOf(deref(a.Type())) {
-				s.onceRead(k, func() { s.activate(fn) })
+				s.onceRead(k, task{do: func() { s.activate(fn) }})
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -164,7 +165,8 @@ func (p *program) add(fn *ssa.Function) {
 	}
 	p.out.Funcs[f.Name] = f
 	p.stats.Built++
-	for _, b := range f.Blocks {
+	for i, b := range f.Blocks {
+		f.Blocks[i] = slices.Clone(b) // without the room that was left to grow
 		p.stats.Instrs += len(b)
 	}
 }

@@ -13,6 +13,9 @@ type graph struct {
 	p     *program
 	funcs []*ssa.Function // sorted by position
 	info  map[*ssa.Function]*node
+
+	makers    map[*types.Named][]*ssa.Function // see findMakers, nil before it is asked for
+	allocated map[types.Type]bool              // see zeroUsable, likewise
 }
 
 // node is what is known of one function before it is translated.

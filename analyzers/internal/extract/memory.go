@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"go/types"
+	"strconv"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -18,15 +19,22 @@ type memory struct {
 	parent  map[string]string // union-find
 	locals  map[*ssa.Alloc]bool
 	names   map[ssa.Value]string // places of variables
+	fields  map[field]string     // and of fields
 	parts   map[types.Type][]string
 	deep    map[types.Type][]string
 	shown   map[types.Type][]string
 	unnamed map[string]bool // places that are loaded without their name, see openPlaces
 }
 
+// field is a field of a struct type, by its number.
+type field struct {
+	of types.Type
+	i  int
+}
+
 func newMemory(o *own) *memory {
 	return &memory{
-		own: o, parent: map[string]string{}, locals: map[*ssa.Alloc]bool{}, names: map[ssa.Value]string{},
+		own: o, parent: map[string]string{}, locals: map[*ssa.Alloc]bool{}, names: map[ssa.Value]string{}, fields: map[field]string{},
 		parts: map[types.Type][]string{}, deep: map[types.Type][]string{}, shown: map[types.Type][]string{},
 	}
 }
@@ -51,7 +59,13 @@ func (m *memory) union(a, b string) {
 }
 
 func (m *memory) fieldKey(t types.Type, i int) string {
-	return fmt.Sprintf("F:%s.%d", m.own.key(t), i)
+	f := field{t, i}
+	k, ok := m.fields[f]
+	if !ok {
+		k = "F:" + m.own.key(t) + "." + strconv.Itoa(i)
+		m.fields[f] = k
+	}
+	return k
 }
 func (m *memory) elemKey(t types.Type) string  { return "E:" + m.own.key(t) }
 func (m *memory) derefKey(t types.Type) string { return "D:" + m.own.key(t) }
@@ -181,6 +195,7 @@ func (m *memory) isLocal(addr ssa.Value) bool {
 
 // partsOf are the places within a value of type t that is loaded or stored as a whole.
 func (m *memory) partsOf(t types.Type) []string {
+	t = m.own.canon(t)
 	if ks, ok := m.parts[t]; ok {
 		return ks
 	}
@@ -200,11 +215,13 @@ func (m *memory) partsOf(t types.Type) []string {
 
 // access are the places of a load or store of a value of type t at addr.
 func (m *memory) access(addr ssa.Value, t types.Type) []string {
-	return append([]string{m.place(addr)}, m.partsOf(t)...)
+	parts := m.partsOf(t)
+	return append(append(make([]string, 0, 1+len(parts)), m.place(addr)), parts...)
 }
 
 // reachable are the places that unknown code can write through a value of type t.
 func (m *memory) reachable(t types.Type) []string {
+	t = m.own.canon(t)
 	if ks, ok := m.deep[t]; ok {
 		return ks
 	}
@@ -226,6 +243,7 @@ func (m *memory) reachable(t types.Type) []string {
 // open are the places that another package can read through a value of type t:
 // those that are reachable without a look into a type of the package in hand.
 func (m *memory) open(t types.Type) []string {
+	t = m.own.canon(t)
 	if ks, ok := m.shown[t]; ok {
 		return ks
 	}

@@ -33,13 +33,11 @@ func (s *slicer) need(fn *ssa.Function, v ssa.Value) {
 		return
 	}
 	pl.needed[v] = true
-	for _, f := range s.gates[v] {
-		s.later(f)
-	}
+	s.work = append(s.work, s.gates[v]...)
 	delete(s.gates, v)
 	in := v.(ssa.Instruction)
 	s.keep(fn, in)
-	s.later(func() { s.sources(fn, v) })
+	s.post(task{kind: taskSources, fn: fn, v: v})
 }
 
 func (s *slicer) needParam(fn *ssa.Function, v *ssa.Parameter) {
@@ -69,7 +67,7 @@ func (s *slicer) argument(c site, i int) {
 		i--
 	}
 	if i < len(com.Args) {
-		s.later(func() { s.need(c.fn, com.Args[i]) })
+		s.post(task{kind: taskNeed, fn: c.fn, v: com.Args[i]})
 	}
 }
 
@@ -80,7 +78,7 @@ func (s *slicer) needFree(fn *ssa.Function, v *ssa.FreeVar) {
 		}
 		for _, mc := range s.w.made[fn] {
 			if outer := mc.Parent(); s.plans[outer] != nil && s.plans[outer].needed[mc] {
-				s.later(func() { s.need(outer, mc.Bindings[i]) })
+				s.post(task{kind: taskNeed, fn: outer, v: mc.Bindings[i]})
 			}
 		}
 	}
@@ -95,7 +93,7 @@ func (s *slicer) needResult(fn *ssa.Function, i int) {
 	for _, b := range fn.Blocks {
 		if r, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
 			s.keep(fn, r)
-			s.later(func() { s.need(fn, r.Results[i]) })
+			s.post(task{kind: taskNeed, fn: fn, v: r.Results[i]})
 		}
 	}
 }
@@ -294,13 +292,8 @@ func (s *slicer) operands(fn *ssa.Function, in ssa.Instruction) {
 
 // whenRead needs a sent value as soon as one received from such a channel is.
 func (s *slicer) whenRead(fn *ssa.Function, ch types.Type, v ssa.Value) {
-	k := s.w.mem.find(s.w.mem.chanKey(ch.Underlying().(*types.Chan).Elem()))
-	f := func() { s.need(fn, v) }
-	if s.read[k] {
-		s.later(f)
-		return
-	}
-	s.stores[k] = append(s.stores[k], f)
+	k := s.w.mem.chanKey(ch.Underlying().(*types.Chan).Elem())
+	s.onceRead(k, task{kind: taskNeed, fn: fn, v: v})
 }
 
 func (s *slicer) callOperands(fn *ssa.Function, c ssa.CallInstruction) {

@@ -28,6 +28,8 @@ type own struct {
 	impls      map[types.Type]*implementers // by interface
 	sealed     bool                         // all is collected: answers stand
 	text       map[types.Type]string
+	canons     map[types.Type]types.Type // see canon
+	byText     map[string][]types.Type   // canonical types
 	sigs       map[*types.Signature]string
 	shut       map[string]bool            // answers of closed, by signature
 	values     map[string][]*ssa.Function // all functions of the package that are used as values, by signature
@@ -40,7 +42,7 @@ type own struct {
 func newOwn(p *program) *own {
 	return &own{
 		p: p, made: map[string]bool{}, boxed: map[string]types.Type{}, taken: map[string][]*ssa.Function{},
-		holds: map[types.Type]answer{}, impls: map[types.Type]*implementers{}, text: map[types.Type]string{}, sigs: map[*types.Signature]string{},
+		holds: map[types.Type]answer{}, impls: map[types.Type]*implementers{}, text: map[types.Type]string{}, canons: map[types.Type]types.Type{}, byText: map[string][]types.Type{}, sigs: map[*types.Signature]string{},
 		acting: map[*ssa.Function]bool{}, values: map[string][]*ssa.Function{}, shut: map[string]bool{},
 	}
 }
@@ -53,6 +55,28 @@ func (o *own) key(t types.Type) string {
 	s := o.p.disp.tag(t)
 	o.text[t] = s
 	return s
+}
+
+// canon is one type of those that are identical to t, always the same. The type
+// checker makes a new one whenever it meets *T or []T, and what is found out of
+// a type is kept by it.
+func (o *own) canon(t types.Type) types.Type {
+	t = types.Unalias(t)
+	if _, ok := t.(*types.Basic); ok {
+		return t
+	}
+	if c, ok := o.canons[t]; ok {
+		return c
+	}
+	k := o.key(t)
+	c := t
+	if i := slices.IndexFunc(o.byText[k], func(x types.Type) bool { return types.Identical(x, t) }); i >= 0 {
+		c = o.byText[k][i]
+	} else {
+		o.byText[k] = append(o.byText[k], t)
+	}
+	o.canons[t] = c
+	return c
 }
 
 // sigKey is a signature's text without receiver and names.
@@ -245,6 +269,7 @@ type answer struct {
 
 // typ reports whether a value of type t may hold an object that the package made.
 func (o *own) typ(t types.Type) bool {
+	t = o.canon(t)
 	n := o.collected()
 	if a, ok := o.holds[t]; ok && (a.holds || o.sealed || a.collected == n) {
 		return a.holds

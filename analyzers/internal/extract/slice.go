@@ -23,9 +23,9 @@ type slicer struct {
 	w      *world
 	p      *program
 	plans  map[*ssa.Function]*plan
-	work   []func()
-	stores map[string][]func()      // by place: keep the store
-	gates  map[ssa.Value][]func()   // by object: keep the stores to it
+	work   []task
+	stores map[string][]task        // by place: keep the store
+	gates  map[ssa.Value][]task     // by object: keep the stores to it
 	places map[string][]string      // classes of types that reach a place
 	seenC  map[types.Type]bool      // classes that are registered
 	read   map[string]bool          // places that are read
@@ -74,7 +74,7 @@ func (w *world) sliceOnce(roots []Root, entries []*ssa.Function) *slicer {
 
 func (w *world) newSlicer() *slicer {
 	s := &slicer{
-		w: w, p: w.p, plans: w.p.plans, stores: map[string][]func(){}, gates: map[ssa.Value][]func(){}, places: map[string][]string{}, seenC: map[types.Type]bool{},
+		w: w, p: w.p, plans: w.p.plans, stores: map[string][]task{}, gates: map[ssa.Value][]task{}, places: map[string][]string{}, seenC: map[types.Type]bool{},
 		read: map[string]bool{}, active: map[*ssa.Function]bool{}, acting: map[*crowd]bool{}, asked: map[*crowd]bool{}, entry: map[*ssa.Function]bool{}, simple: map[*ssa.Function]bool{},
 		result: map[*ssa.Function][]bool{}, param: map[*ssa.Function][]bool{}, api: map[*ssa.Function]bool{},
 	}
@@ -85,15 +85,6 @@ func (w *world) newSlicer() *slicer {
 	}
 	s.findSimple()
 	return s
-}
-
-// run does what is to be done, up to the fixpoint.
-func (s *slicer) run() {
-	for len(s.work) > 0 {
-		f := s.work[len(s.work)-1]
-		s.work = s.work[:len(s.work)-1]
-		f()
-	}
 }
 
 // needResults needs the results that matter to an unknown caller.
@@ -166,14 +157,12 @@ func (s *slicer) keepReturns(fn *ssa.Function) {
 	}
 }
 
-func (s *slicer) later(f func()) { s.work = append(s.work, f) }
-
 // seed keeps what has an effect by itself and registers what may write.
 func (s *slicer) seed(fn *ssa.Function) {
 	for _, b := range fn.Blocks {
 		for _, in := range b.Instrs {
 			if s.w.effectOf(in) == acts {
-				s.gate(fn, objectOf(in), func() { s.keep(fn, in) })
+				s.gate(fn, objectOf(in), in)
 			}
 			switch v := in.(type) {
 			case *ssa.Store:
@@ -212,38 +201,7 @@ func (s *slicer) shares(fn *ssa.Function, in ssa.Instruction, v ssa.Value) {
 // onRead has an instruction kept as soon as a place is read. arg is the
 // argument through which a call writes.
 func (s *slicer) onRead(k string, fn *ssa.Function, in ssa.Instruction, arg int) {
-	k = s.w.mem.find(k)
-	f := func() {
-		c, isCall := in.(ssa.CallInstruction)
-		if isCall && !s.plans[fn].markWrite(c, arg) {
-			s.need(fn, s.argumentOf(c, arg))
-			if madeBy(s.argumentOf(c, arg)) == nil {
-				s.activate(fn)
-			}
-		}
-		s.gate(fn, objectOf(in), func() { s.keep(fn, in) })
-	}
-	s.onceRead(k, f)
-}
-
-// onceRead runs f as soon as a place is read.
-func (s *slicer) onceRead(k string, f func()) {
-	k = s.w.mem.find(k)
-	if s.read[k] {
-		s.later(f)
-		return
-	}
-	s.stores[k] = append(s.stores[k], f)
-}
-
-// gate runs f as soon as the object is of interest to others than the stores
-// to it, at once if it is not one that the function makes.
-func (s *slicer) gate(fn *ssa.Function, object ssa.Value, f func()) {
-	if object == nil || s.plans[fn].needed[object] {
-		f()
-		return
-	}
-	s.gates[object] = append(s.gates[object], f)
+	s.onceRead(k, task{kind: taskWrite, fn: fn, in: in, arg: arg})
 }
 
 // argumentOf is argument i as written counts it.
@@ -257,7 +215,7 @@ func (s *slicer) argumentOf(c ssa.CallInstruction, i int) ssa.Value {
 // class is the place that stands for all that values of a type reach.
 func (s *slicer) class(t types.Type) string {
 	k := "R:" + s.w.own.key(t)
-	if !s.seenC[t] {
+	if t = s.w.own.canon(t); !s.seenC[t] {
 		s.seenC[t] = true
 		for _, place := range s.w.mem.reachable(t) {
 			place = s.w.mem.find(place)
@@ -277,9 +235,7 @@ func (s *slicer) reads(k string) {
 		return
 	}
 	s.read[k] = true
-	for _, f := range s.stores[k] {
-		s.later(f)
-	}
+	s.work = append(s.work, s.stores[k]...)
 	delete(s.stores, k)
 	for _, c := range s.places[k] {
 		s.reads(c)
@@ -295,7 +251,7 @@ func (s *slicer) keep(fn *ssa.Function, in ssa.Instruction) {
 	}
 	pl.kept[in] = true
 	s.live(fn, in.Block().Index)
-	s.later(func() { s.operands(fn, in) })
+	s.post(task{kind: taskOperands, fn: fn, in: in})
 	if s.visible(fn, in) {
 		s.activate(fn)
 	}

@@ -34,6 +34,19 @@ type Form struct {
 	// only because some of them call what other packages do with goroutines and
 	// locks: code of this size that has none itself is generated.
 	Large bool
+
+	alone sync.Mutex
+}
+
+// Alone waits until the package is the caller's alone, if it is large: what the
+// analyses of one keep in memory at a time is then that of one of them. It
+// returns what ends that.
+func (f *Form) Alone() (done func()) {
+	if !f.Large {
+		return func() {}
+	}
+	f.alone.Lock()
+	return f.alone.Unlock
 }
 
 // maxFuncs is how many functions a package that is not large declares.

@@ -153,7 +153,7 @@ func (f *frame) applyVariant(s *state, i ssa.Instruction, t *target, v Variant) 
 		}
 		l := f.lockAt(p, d.Class, false)
 		if f.emit && (d.Lost || d.Cur != 0) {
-			f.mayLock[i] = append(f.mayLock[i], d.Class)
+			f.noteMayLock(i, d.Class)
 		}
 		if d.Lost {
 			s.entry(l).lost = true

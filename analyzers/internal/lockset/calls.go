@@ -319,7 +319,7 @@ func (f *frame) loseLeft(s *state, g *ssa.Go, t *target) *state {
 				s, cloned = s.clone(), true
 			}
 			s.entry(f.lockAt(p, d.Class, false)).lost = true
-			f.mayLock[g] = append(f.mayLock[g], d.Class)
+			f.noteMayLock(g, d.Class)
 		}
 	}
 	return s

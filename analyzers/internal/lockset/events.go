@@ -58,28 +58,50 @@ func funcName(fn *ssa.Function) string {
 func (f *frame) onAcquire(s *state, i ssa.Instruction, l int, m Mode) {
 	lk := f.locks[l]
 	e := s.find(l)
-	f.takes = append(f.takes, take{i, lk, m})
-	f.mayLock[i] = append(f.mayLock[i], lk.class)
+	f.take(i, l, m)
+	f.noteMayLock(i, lk.class)
 	chain := []Step{f.step0(i, verb(lk, m)+lk.name)}
 	if e != nil && e.held() {
 		f.double(i, lk, e, m, chain)
 	}
 	f.order(s, i, l, m, chain, nil)
-	if e == nil || e.cur == 0 || e.lost {
+	if (e == nil || e.cur == 0 || e.lost) && f.notes(lk, len(chain)) {
 		f.noteAcquire(s, Acquire{Mode: m, Chain: chain, Depends: dependsOnField(i.Block())}, lk)
 	}
 }
 
-// noteAcquire makes an acquisition part of the summary.
+// take notes that an instruction acquires a lock, whichever way led to it.
+func (f *frame) take(i ssa.Instruction, l int, m Mode) {
+	k := taken{i, l, m, f.locks[l].class}
+	if !f.taken[k] {
+		f.taken[k] = true
+		f.takes = append(f.takes, take{i, f.locks[l], m})
+	}
+}
+
+// noteMayLock notes a class that an instruction itself may lock.
+func (f *frame) noteMayLock(i ssa.Instruction, class string) {
+	m := f.mayLock[i]
+	m.classes = append(m.classes, class)
+	f.mayLock[i] = m
+}
+
+// notes reports whether an acquisition may become part of the summary: callers
+// can tell which lock it is, there is room, and there are callers.
+func (f *frame) notes(lk lock, chain int) bool {
+	if f.alone || len(f.acquires) >= maxAcquires || chain > maxChain {
+		return false
+	}
+	return lk.place.portable() || lk.class != "" && !f.fresh(lk.place)
+}
+
+// noteAcquire makes an acquisition, one that notes allows, part of the summary.
 func (f *frame) noteAcquire(s *state, a Acquire, lk lock) {
 	a.Class, a.Name, a.Once = lk.class, lk.name, lk.once
 	pre := a.Pre
 	a.Pre = nil
 	if lk.place.portable() {
 		a.Path = lk.place.key()
-	}
-	if a.Path == "" && (a.Class == "" || f.fresh(lk.place)) {
-		return
 	}
 	for _, e := range s.entries {
 		o := f.locks[e.lock]
@@ -117,13 +139,22 @@ func (f *frame) fresh(p place) bool {
 
 // checkAcquires compares what a callee may lock with what is held here.
 func (f *frame) checkAcquires(s *state, i ssa.Instruction, t *target) {
-	for _, a := range t.effects.Acquires {
-		f.checkAcquire(s, i, t, a)
+	if len(t.effects.Acquires) == 0 {
+		return
+	}
+	if below := f.mayLock[i]; !slices.Contains(below.callees, t.effects) {
+		below.callees = append(below.callees, t.effects)
+		f.mayLock[i] = below
+	}
+	head := f.step0(i, " calls "+t.name)
+	for k := range t.effects.Acquires {
+		f.checkAcquire(s, i, t, &t.effects.Acquires[k], head)
 	}
 }
 
-func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) {
-	f.mayLock[i] = append(f.mayLock[i], a.Class)
+// checkAcquire compares one acquisition with what is held. head is the step of
+// the call that leads to it.
+func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a *Acquire, head Step) {
 	var open []Cond
 	certain, always := true, true
 	for _, c := range a.Pre {
@@ -144,7 +175,7 @@ func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) 
 			l = f.lockAt(p, a.Class, a.Once)
 			lk = f.locks[l]
 			if always && !a.Depends { // a partner may not get there otherwise
-				f.takes = append(f.takes, take{i, lk, a.Mode})
+				f.take(i, l, a.Mode)
 			}
 		}
 	}
@@ -161,11 +192,15 @@ func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) 
 		again = again || l >= 0 && !lk.once && p.key() == lk.place.key()
 		gone = append(gone, p.key())
 	}
-	chain := append([]Step{f.step0(i, " calls "+t.name)}, a.Chain...)
 	var e *entry
 	if l >= 0 {
 		e = s.find(l)
 	}
+	noted := (e == nil || e.cur == 0) && f.notes(lk, 1+len(a.Chain))
+	if len(s.entries) == 0 && len(a.Pending) == 0 && !lk.once && !noted {
+		return // there is nothing to compare it with
+	}
+	chain := append([]Step{head}, a.Chain...)
 	if e != nil && e.held() && certain && !again {
 		f.double(i, lk, e, a.Mode, chain)
 	}
@@ -177,7 +212,7 @@ func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a Acquire) 
 	} else {
 		pending = append(slices.Clone(pending), f.heldIn(s, gone)...)
 	}
-	if e == nil || e.cur == 0 {
+	if noted {
 		f.noteAcquire(s, Acquire{Mode: a.Mode, Pre: open, Chain: chain, Dropped: dropped, Under: a.Under, Pending: pending,
 			Depends: a.Depends || !always || dependsOnField(i.Block())}, lk)
 	}

@@ -198,11 +198,18 @@ type out struct {
 func (f *frame) straight(b *ssa.BasicBlock, s *state) []*state {
 	states := []*state{s}
 	for _, i := range b.Instrs[:len(b.Instrs)-1] {
-		var next []*state
-		for _, s := range states {
-			next = append(next, f.step(s, i)...)
+		if !f.acts(i) {
+			continue
 		}
-		states = next
+		if len(states) == 1 {
+			states = f.step(states[0], i)
+		} else {
+			var next []*state
+			for _, s := range states {
+				next = append(next, f.step(s, i)...)
+			}
+			states = next
+		}
 		if len(states) <= manyStates {
 			continue
 		}
@@ -363,6 +370,19 @@ func (f *frame) redefine(s *state, v ssa.Value) {
 		}
 		s.remove(l)
 	}
+}
+
+// acts reports whether an instruction may do anything to a state.
+func (f *frame) acts(i ssa.Instruction) bool {
+	switch i := i.(type) {
+	case *ssa.Call, *ssa.Defer, *ssa.RunDefers, *ssa.Go, *ssa.Store, *ssa.MakeClosure, *ssa.Send, *ssa.Select, *ssa.UnOp:
+		return true
+	case *ssa.Alloc:
+		return isBool(i) || f.inLoop[i.Block().Index]
+	case *ssa.DebugRef:
+		return false
+	}
+	return f.inLoop[i.Block().Index]
 }
 
 // step runs a state through one instruction.

@@ -58,7 +58,9 @@ type frame struct {
 	releases  map[ssa.Instruction]string   // keys that an instruction releases
 	around    map[ssa.Instruction][]string // classes that are held at a call, in all states
 	given     map[ssa.Instruction]*given
-	mayLock   map[ssa.Instruction][]string // classes that a call may lock
+	mayLock   map[ssa.Instruction]mayLock // what a call may lock
+	taken     map[taken]bool              // what is in takes
+	alone     bool                        // nobody calls the function
 }
 
 // An exit is a state at a return, deferred calls done.
@@ -73,6 +75,20 @@ type drop struct {
 	lock  lock
 	entry entry
 	at    ssa.Instruction
+}
+
+// taken is one of a function's acquisitions, by the index of the lock.
+type taken struct {
+	at    ssa.Instruction
+	lock  int
+	mode  Mode
+	class string // which may come to be known later than the lock
+}
+
+// mayLock is what a call may lock: classes, and what its callees acquire.
+type mayLock struct {
+	classes []string
+	callees []*Effects
 }
 
 type heldAt struct {
@@ -96,7 +112,9 @@ func newFrame(p *pkg, fn *ssa.Function) *frame {
 		releases:  map[ssa.Instruction]string{},
 		around:    map[ssa.Instruction][]string{},
 		given:     map[ssa.Instruction]*given{},
-		mayLock:   map[ssa.Instruction][]string{},
+		mayLock:   map[ssa.Instruction]mayLock{},
+		taken:     map[taken]bool{},
+		alone:     p.uncalled(fn),
 	}
 	f.findRewritten()
 	f.findHeaders()

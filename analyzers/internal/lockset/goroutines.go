@@ -52,8 +52,8 @@ func (p *pkg) noteTaken(i ssa.Instruction, isCall, test bool) {
 	if _, ok := i.(*ssa.DebugRef); ok {
 		return
 	}
-	var buf [8]*ssa.Value
-	for k, op := range i.Operands(buf[:0]) {
+	p.ops = i.Operands(p.ops[:0])
+	for k, op := range p.ops {
 		if isCall && k == 0 {
 			continue
 		}

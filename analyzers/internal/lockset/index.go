@@ -63,15 +63,30 @@ func (p *pkg) isTest(fn *ssa.Function) bool {
 	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
 }
 
-// indexUses notes the function literals without captured variables that are
-// more than called; those with are values of their own.
+// uncalled reports whether a function is a test that nothing but package testing
+// calls: nobody wants to know what it does to locks.
+func (p *pkg) uncalled(fn *ssa.Function) bool {
+	sig := fn.Signature
+	if fn.Parent() != nil || sig.Recv() != nil || sig.Params().Len() != 1 || sig.Results().Len() > 0 || !strings.HasPrefix(fn.Name(), "Test") {
+		return false
+	}
+	return !p.used[fn] && p.isTest(fn)
+}
+
+// indexUses notes the functions that are used, and the function literals
+// without captured variables that are more than called; those with are values
+// of their own.
 func (p *pkg) indexUses(i ssa.Instruction, spawn bool) {
 	if _, ok := i.(*ssa.DebugRef); ok {
 		return
 	}
-	var buf [8]*ssa.Value
-	for k, op := range i.Operands(buf[:0]) {
-		if fn, ok := (*op).(*ssa.Function); ok && fn.Parent() != nil {
+	p.ops = i.Operands(p.ops[:0])
+	for k, op := range p.ops {
+		fn, ok := (*op).(*ssa.Function)
+		if ok {
+			p.used[fn] = true
+		}
+		if ok && fn.Parent() != nil {
 			if _, call := i.(ssa.CallInstruction); spawn || !call || k > 0 {
 				p.passedOn[fn] = true
 			}

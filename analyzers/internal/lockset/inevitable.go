@@ -215,9 +215,17 @@ func (f *frame) mayTake(i ssa.Instruction, g *given) bool {
 	if v, ok := i.(ssa.Value); ok && slices.Contains(f.rooted[v], g.lock) {
 		return true // another object from here on
 	}
-	for _, class := range f.mayLock[i] {
+	below := f.mayLock[i]
+	for _, class := range below.classes {
 		if aliasing(class, f.locks[g.lock].class) {
 			return true
+		}
+	}
+	for _, e := range below.callees {
+		for k := range e.Acquires {
+			if aliasing(e.Acquires[k].Class, f.locks[g.lock].class) {
+				return true
+			}
 		}
 	}
 	c, ok := i.(*ssa.Call)

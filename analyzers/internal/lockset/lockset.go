@@ -131,8 +131,10 @@ func run(pass *analysis.Pass) (any, error) {
 	if exempt(pass.Pkg.Path()) || known(pass) || !concerned(pass) {
 		return &Result{}, nil
 	}
+	form := pass.ResultOf[lazyssa.Analyzer].(*lazyssa.Form)
+	defer form.Alone()()
 	p := newPkg(pass)
-	p.guard(func() { p.ssa = pass.ResultOf[lazyssa.Analyzer].(*lazyssa.Form).Package(); p.fns = p.functions() })
+	p.guard(func() { p.ssa = form.Package(); p.fns = p.functions() })
 	if p.ssa == nil {
 		return &Result{Panics: p.panics}, nil
 	}

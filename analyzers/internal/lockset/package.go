@@ -34,8 +34,10 @@ type pkg struct {
 	relevant  map[*ssa.Function]bool
 	mixed     bool // tests beside what they test
 	panics    int
-	depth     int // of the recursion in class
+	ops       []*ssa.Value // room for the operands of an instruction
+	depth     int          // of the recursion in class
 
+	used     map[*ssa.Function]bool // functions that an instruction names
 	passedOn map[*ssa.Function]bool // function literals that are started as goroutines, or passed on
 
 	stores   map[string][]ssa.Value // what is assigned to a field or global of interface or function type
@@ -94,6 +96,7 @@ func newPkg(pass *analysis.Pass) *pkg {
 		consumed:  map[consumer]bool{},
 		locked:    map[string]int{},
 		writers:   map[string]bool{},
+		used:      map[*ssa.Function]bool{},
 		passedOn:  map[*ssa.Function]bool{},
 		selves:    map[string]int{},
 		backs:     map[string]bool{},

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"sort"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
@@ -16,11 +17,24 @@ import (
 func (p *pkg) pathTo(pos token.Pos) []ast.Node {
 	for _, file := range p.pass.Files {
 		if file.FileStart <= pos && pos < file.FileEnd {
-			path, _ := astutil.PathEnclosingInterval(file, pos, pos)
+			path, _ := astutil.PathEnclosingInterval(around(file, pos), pos, pos)
 			return path
 		}
 	}
 	return nil
+}
+
+// around is a file with nothing but the declaration at a position, if it is
+// within one: to look through all of them takes long in large files.
+func around(file *ast.File, pos token.Pos) *ast.File {
+	i := sort.Search(len(file.Decls), func(i int) bool { return file.Decls[i].End() > pos })
+	if i == len(file.Decls) || pos <= file.Decls[i].Pos() {
+		return file
+	}
+	one := *file
+	one.Decls = file.Decls[i : i+1]
+	one.Comments = nil
+	return &one
 }
 
 // nodeAt returns the innermost statement at a position.

@@ -318,9 +318,6 @@ func (f *frame) returnedPath() string {
 
 // addAcquire records an acquisition, once for each lock, mode and condition.
 func (f *frame) addAcquire(a Acquire) {
-	if len(f.acquires) >= maxAcquires || len(a.Chain) > maxChain {
-		return
-	}
 	for i := range f.acquires {
 		b := &f.acquires[i]
 		if a.Path != "" && a.Path == b.Path && a.Once == b.Once {
