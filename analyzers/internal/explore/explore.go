@@ -53,6 +53,8 @@ type Limits struct {
 	Work       int // instructions run and cells copied, default 2,000,000
 	Run        int // invisible instructions between two visible operations, default 4,000
 	Rounds     int // times that one schedule has a goroutine take one way from one operation, default unlimited; little is spent on each step if set
+	Step       int // work of one step on its decisions, default half of what is left
+	Vain       int // steps that may hit a bound on decisions in a search that sees next to no states, default unlimited
 }
 
 func (l Limits) withDefaults() Limits {

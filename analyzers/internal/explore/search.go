@@ -20,6 +20,7 @@ type search struct {
 	masks         []uint64
 	looked        map[int32]int // how often a goroutine's loop was looked at, by its function
 	cuts          int           // paths that were cut
+	vains         int           // steps that hit a bound on their decisions
 	taken         map[decision]int
 	met           map[key]bool // states on the way of the step that is being settled
 	looks         int          // looks at further calls

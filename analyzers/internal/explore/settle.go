@@ -55,6 +55,9 @@ func (s *search) settle(st *state, pend []int32, step Step) []leaf {
 	if s.lim.Rounds > 0 {
 		limit = s.work + (s.lim.Work-s.work)/8
 	}
+	if s.lim.Step > 0 {
+		limit = min(limit, s.work+s.lim.Step)
+	}
 	onward := false
 	for forks := 0; len(work) > 0; {
 		next := len(work) - 1
@@ -81,6 +84,7 @@ func (s *search) settle(st *state, pend []int32, step Step) []leaf {
 		case forks == maxForks || s.work > limit:
 			s.hit("forks")
 			s.cuts++
+			s.vain()
 			return out
 		case grown(it.st):
 			// The decision is asked for again: symbols have other numbers now.
@@ -96,6 +100,20 @@ func (s *search) settle(st *state, pend []int32, step Step) []leaf {
 		}
 	}
 	return out
+}
+
+// fewSeen is how many states a search has seen at most that is ended after
+// steps in vain.
+const fewSeen = 48
+
+// vain notes a step that hit a bound on its decisions. They are on data, of which
+// there are always more, and a search that has got next to nowhere between them
+// will hardly get anywhere else with the rest of its work.
+func (s *search) vain() {
+	s.vains++
+	if s.lim.Vain > 0 && s.vains >= s.lim.Vain && s.visitedStates < fewSeen {
+		s.lim.Work = 0
+	}
 }
 
 // inOrder is how many decisions of a step are followed in their order, which

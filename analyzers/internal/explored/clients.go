@@ -34,13 +34,13 @@ func (e *explorer) runClients(told map[token.Pos]bool) {
 		if alone[c.Type] {
 			e.prog = e.aloneProgram()
 		}
-		res := e.explore(c.Root, work)
+		res := e.exploreFirst(c.Root, work)
 		if res != nil && res.Bound != "" && !alone[c.Type] && e.goesAbroad(res) {
 			// As with other roots: better without other packages than not at all.
 			total += res.Work + e.takeClients(c, res, told)
 			alone[c.Type] = true
 			e.prog = e.aloneProgram()
-			res = e.explore(c.Root, work)
+			res = e.exploreFirst(c.Root, work)
 		}
 		if res == nil {
 			continue

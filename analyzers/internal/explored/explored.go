@@ -73,6 +73,8 @@ const (
 	testWork    = 6_000_000  // of the first goes of tests, after which each gets hastyWork
 	plainWork   = 16_000_000 // likewise of the other roots
 	hastyWork   = 2_000
+	firstStep   = 8_000     // of one step of a first go
+	firstVain   = 2         // such steps, see explore.Limits
 	foreignWork = 1_000_000 // lost on roots that what other packages do makes too large
 
 	// fewStates is what a root that gets a second go has seen at least in its
@@ -155,14 +157,14 @@ func (e *explorer) run() {
 				e.prog = e.aloneProgram()
 			}
 			little, before := e.little(r), e.res.Stats.Work
-			res := e.explore(r, little)
+			res := e.exploreFirst(r, little)
 			e.take(r, res, told)
 			if res != nil && res.Bound != "" && e.prog == e.whole && e.goesAbroad(res) {
 				e.lost += res.Work
 				// What other packages do may be too much: better without it than not at all.
 				e.abroad[r.Func] = true
 				e.prog = e.aloneProgram()
-				res = e.explore(r, little)
+				res = e.exploreFirst(r, little)
 				e.take(r, res, told)
 			}
 			e.spent[isTest(r)] += e.res.Stats.Work - before
@@ -377,15 +379,26 @@ func (e *explorer) explore(r extract.Root, work int) *explore.Result {
 	return e.exploreRounds(r, work, 0)
 }
 
-// exploreRounds runs one root; a panic in it gives up this root alone.
-func (e *explorer) exploreRounds(r extract.Root, work, rounds int) (res *explore.Result) {
+// exploreRounds is explore with a bound on rounds.
+func (e *explorer) exploreRounds(r extract.Root, work, rounds int) *explore.Result {
+	return e.runOnce(r, explore.Limits{Work: work, Rounds: rounds})
+}
+
+// exploreFirst is explore for a first go. A step that needs more than firstStep of
+// work has not been seen to end with what a first go has.
+func (e *explorer) exploreFirst(r extract.Root, work int) *explore.Result {
+	return e.runOnce(r, explore.Limits{Work: work, Step: firstStep, Vain: firstVain})
+}
+
+// runOnce runs one root; a panic in it gives up this root alone.
+func (e *explorer) runOnce(r extract.Root, lim explore.Limits) (res *explore.Result) {
 	defer func() {
 		if recover() != nil {
 			e.res.Stats.Panics++
 			res = nil
 		}
 	}()
-	res = e.prog.Run(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, explore.Limits{Work: work, Rounds: rounds})
+	res = e.prog.Run(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, lim)
 	e.res.Stats.States += res.States
 	e.res.Stats.Work += res.Work
 	return res
