@@ -127,11 +127,11 @@ func (c *compactor) symbol(n int32) int32 {
 		s := c.st.syms[n]
 		switch err, open := c.st.openError(&s); {
 		case s.op != opNone:
-			s.x, s.y = c.value(s.x), c.value(s.y)
+			s.origin = s.over(c.value(s.x), c.value(s.y))
 		case open:
-			s.x = c.value(err)
-		default:
-			s.x = value{}
+			s.origin = s.over(c.value(err), s.y)
+		case s.x.k != vUnset:
+			s.origin = s.over(value{}, s.y)
 		}
 		c.syms[at-1] = s
 	}
@@ -160,7 +160,7 @@ func (c *compactor) decisions() bool {
 		}
 		x, y := c.st.resolve(s.x), c.st.resolve(s.y)
 		if kept(x) && kept(y) && (x.k == vSym || y.k == vSym) {
-			s.x, s.y, s.bound = c.value(x), c.value(y), c.value(s.bound)
+			s.origin, s.bound = s.over(c.value(x), c.value(y)), c.value(s.bound)
 			c.syms = append(c.syms, s)
 			c.nums[n] = int32(len(c.syms))
 			some = true

@@ -7,16 +7,29 @@ import "github.com/concheck/concheck/analyzers/internal/skeleton"
 // tests of the same data agree. A decision binds a primitive symbol to a value,
 // once and for all that look at it.
 type symbol struct {
+	*origin
+	nonnil bool  // a p symbol decided not to be nil
+	bound  value // vUnset while undecided
+}
+
+// origin is what a symbol is from the beginning. States share it: they are copied
+// at every decision, and most of what they hold is symbols.
+type origin struct {
 	letter  byte // layout letter
-	nonnil  bool // a p symbol decided not to be nil
 	foreign bool // a function of another package has given it
 	op      uint8
 	aux     int32        // type tag of opAssert…, operator of opLarge
 	size    int32        // of the expression, written out as a tree
 	x, y    value        // of an answer: x is the error that comes with it
-	bound   value        // vUnset while undecided
 	at      skeleton.Pos // where it came from
 	nameRef *instr       // the instruction that made it, for the wording
+}
+
+// over is the origin of what is the same over other operands.
+func (o *origin) over(x, y value) *origin {
+	c := *o
+	c.x, c.y = x, y
+	return &c
 }
 
 // Expression operators of symbols; 0 is a primitive symbol.
@@ -56,11 +69,11 @@ var binOps = map[string]uint8{
 }
 
 func (st *state) newSym(letter byte, in *instr) value {
-	s := symbol{letter: letter, nameRef: in}
+	o := &origin{letter: letter, nameRef: in}
 	if in != nil {
-		s.at, s.foreign = in.Pos, in.Op == skeleton.Havoc && in.N == 1
+		o.at, o.foreign = in.Pos, in.Op == skeleton.Havoc && in.N == 1
 	}
-	st.syms = append(st.syms, s)
+	st.syms = append(st.syms, symbol{origin: o})
 	return value{k: vSym, a: int32(len(st.syms) - 1)}
 }
 

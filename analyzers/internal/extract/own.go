@@ -31,6 +31,8 @@ type own struct {
 	canons     map[types.Type]types.Type // see canon
 	byText     map[string][]types.Type   // canonical types
 	sigs       map[*types.Signature]string
+	got        map[*types.Signature]bool  // what receives was asked about
+	gotten     map[types.Type]bool        // what it has followed
 	shut       map[string]bool            // answers of closed, by signature
 	values     map[string][]*ssa.Function // all functions of the package that are used as values, by signature
 	acting     map[*ssa.Function]bool     // functions that may have an effect, themselves or through what they use
@@ -44,6 +46,7 @@ func newOwn(p *program) *own {
 		p: p, made: map[string]bool{}, boxed: map[string]types.Type{}, taken: map[string][]*ssa.Function{},
 		holds: map[types.Type]answer{}, impls: map[types.Type]*implementers{}, text: map[types.Type]string{}, canons: map[types.Type]types.Type{}, byText: map[string][]types.Type{}, sigs: map[*types.Signature]string{},
 		acting: map[*ssa.Function]bool{}, values: map[string][]*ssa.Function{}, shut: map[string]bool{},
+		got: map[*types.Signature]bool{}, gotten: map[types.Type]bool{},
 	}
 }
 
@@ -376,14 +379,17 @@ func (o *own) foreignIn(iface types.Type) bool {
 // package gets: by its results, through its arguments, as arguments of the
 // functions it calls. What is behind the package's own types it cannot reach.
 func (o *own) receives(sig *types.Signature) {
-	seen := map[types.Type]bool{}
+	if o.got[sig] {
+		return
+	}
+	o.got[sig] = true
 	var visit func(types.Type)
 	visit = func(t types.Type) {
 		t = types.Unalias(t)
-		if seen[t] || !o.p.modes.canHold(t) {
+		if o.gotten[t] || !o.p.modes.canHold(t) {
 			return
 		}
-		seen[t] = true
+		o.gotten[t] = true
 		n, ok := t.(*types.Named)
 		if _, _, modelled := o.p.lay.modelled(t); ok && (n.Obj().Pkg() == o.p.pkg || modelled) {
 			return
