@@ -16,6 +16,7 @@ type compactor struct {
 	syms []symbol
 	objs []int32 // new number+1
 	nums []int32
+	kept []value // live registers of a frame
 }
 
 func (s *search) compact(st *state) {
@@ -31,14 +32,16 @@ func (s *search) compact(st *state) {
 		for n := range g.frames {
 			f := g.frame(st, n)
 			live := s.liveAt(f, n == len(g.frames)-1)
-			regs := make([]value, len(f.regs))
-			for r := range regs {
-				regs[r] = nilValue
-			}
+			c.kept = c.kept[:0]
 			for _, r := range live {
-				regs[r] = c.value(f.regs[r])
+				c.kept = append(c.kept, c.value(f.regs[r]))
 			}
-			f.regs = regs
+			for r := range f.regs {
+				f.regs[r] = nilValue
+			}
+			for k, r := range live {
+				f.regs[r] = c.kept[k]
+			}
 			for k := range f.defers {
 				d := &f.defers[k]
 				d.fn = c.value(d.fn)

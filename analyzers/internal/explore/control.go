@@ -175,9 +175,8 @@ func (m *machine) newFrame(st *state, callee *function, fn value, args []value) 
 		return nil, false
 	}
 	m.entered[callee] = true
-	fr := st.pool.frame()
-	regs := slices.Grow(fr.regs[:0], callee.regs)
-	regs = append(append(regs, args...), fn.parts()...)
+	fr := st.pool.frame(callee.regs)
+	regs := append(append(fr.regs, args...), fn.parts()...)
 	for n := range regs {
 		if regs[n].k == vUnset {
 			regs[n] = nilValue
@@ -225,7 +224,7 @@ func (m *machine) ret(st *state, i int, in *instr, results []value) outcome {
 		return m.end(st, i, in.Pos, results)
 	}
 	if left := g.frames[len(g.frames)-1]; left.owner == st.owner {
-		st.pool.frames = append(st.pool.frames, left)
+		st.pool.putFrame(left)
 	}
 	g.frames = g.frames[:len(g.frames)-1]
 	caller := g.frame(st, len(g.frames)-1)

@@ -7,15 +7,27 @@ package explore
 type pool struct {
 	states     []*state
 	goroutines []*goroutine
-	frames     []*frame
+	frames     [frameSizes][]*frame // by their room for registers
 	objects    []*object
 }
+
+// Frames are kept by the room they have, in steps of frameStep registers: one that
+// was taken for another function would as a rule have to grow. The last list
+// holds the larger ones, of all sizes.
+const (
+	frameSizes = 64
+	frameStep  = 8
+)
+
+// size is the number of the list for frames with room for n registers.
+func size(n int) int { return min((n+frameStep-1)/frameStep, frameSizes-1) }
 
 // What a pool keeps at most: one search with many large states shall not hold on
 // to them for the rest of the package.
 const (
 	pooledStates = 256
 	pooledParts  = 4096
+	pooledFrames = 256 // of a size
 )
 
 func take[T any](list *[]*T) *T {
@@ -29,8 +41,17 @@ func take[T any](list *[]*T) *T {
 
 func (p *pool) state() *state         { return take(&p.states) }
 func (p *pool) goroutine() *goroutine { return take(&p.goroutines) }
-func (p *pool) frame() *frame         { return take(&p.frames) }
 func (p *pool) object() *object       { return take(&p.objects) }
+
+// frame is one whose registers, none yet, have room for n.
+func (p *pool) frame(n int) *frame {
+	f := take(&p.frames[size(n)])
+	if cap(f.regs) < n {
+		f.regs = make([]value, 0, (n+frameStep-1)/frameStep*frameStep)
+	}
+	f.regs = f.regs[:0]
+	return f
+}
 
 // give takes a state back.
 func (p *pool) give(st *state) {
@@ -40,7 +61,7 @@ func (p *pool) give(st *state) {
 		}
 		for _, f := range g.frames {
 			if f.owner == st.owner {
-				put(&p.frames, f, pooledParts)
+				p.putFrame(f)
 			}
 		}
 		put(&p.goroutines, g, pooledParts)
@@ -52,6 +73,8 @@ func (p *pool) give(st *state) {
 	}
 	put(&p.states, st, pooledStates)
 }
+
+func (p *pool) putFrame(f *frame) { put(&p.frames[size(cap(f.regs))], f, pooledFrames) }
 
 func put[T any](list *[]*T, x *T, most int) {
 	if len(*list) < most {

@@ -153,8 +153,8 @@ func (g *goroutine) frame(st *state, n int) *frame {
 	if f.owner == st.owner {
 		return f
 	}
-	c := st.pool.frame()
-	regs := c.regs[:0]
+	c := st.pool.frame(len(f.regs))
+	regs := c.regs
 	*c = *f
 	c.owner = st.owner
 	c.regs = append(regs, f.regs...)
