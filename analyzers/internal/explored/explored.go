@@ -73,8 +73,8 @@ const (
 	testWork    = 6_000_000  // of the first goes of tests, after which each gets hastyWork
 	plainWork   = 16_000_000 // likewise of the other roots
 	hastyWork   = 2_000
-	firstStep   = 8_000     // of one step of a first go
-	firstVain   = 2         // such steps, see explore.Limits
+	firstStep   = 6_500     // of one step of a first go
+	firstVain   = 4         // such steps, see explore.Limits
 	foreignWork = 1_000_000 // lost on roots that what other packages do makes too large
 
 	// fewStates is what a root that gets a second go has seen at least in its
