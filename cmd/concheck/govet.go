@@ -18,6 +18,7 @@ const patience = 5 * time.Second
 
 // vetted is what one run of "go vet" brought.
 type vetted struct {
+	tree     *mainTree       // what the patterns name for sure, nil if that is not known
 	units    int             // whose result was read
 	variants map[string]bool // packages with their tests
 	skipped  []string        // units in which nobody has looked for findings
@@ -28,9 +29,9 @@ type vetted struct {
 
 // vet runs "go vet" with this program as its tool. Results of units that did
 // not change come from the go command's cache; nothing is analysed then. As soon
-// as something is read that may be about a package nobody asked for, unsure is
-// called, which may be nil.
-func (s *session) vet(ctx context.Context, modules, patterns []string, unsure func()) (*vetted, error) {
+// as something is read that may be about a package nobody asked for, which those in
+// tree are not, unsure is called, which may be nil.
+func (s *session) vet(ctx context.Context, modules, patterns []string, tree *mainTree, unsure func()) (*vetted, error) {
 	args := []string{"vet", "-vettool=" + s.self, "-json", "-" + reportFlag + "=" + strings.Join(modules, ",")}
 	args = append(args, s.opts.toolFlags...)
 	args = append(args, s.opts.buildFlags...)
@@ -49,7 +50,7 @@ func (s *session) vet(ctx context.Context, modules, patterns []string, unsure fu
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	result := &vetted{variants: make(map[string]bool)}
+	result := &vetted{tree: tree, variants: make(map[string]bool)}
 	decodeErr := s.read(stdout, result, unsure)
 	if decodeErr != nil {
 		io.Copy(io.Discard, stdout) // let the go command finish
@@ -96,7 +97,7 @@ func (s *session) read(r io.Reader, result *vetted, unsure func()) error {
 				result.variants[unit] = true
 			}
 		}
-		if unsure != nil && slices.ContainsFunc(found, func(f finding) bool { return !strings.Contains(f.unit, " [") }) {
+		if unsure != nil && slices.ContainsFunc(found, func(f finding) bool { return !strings.Contains(f.unit, " [") && !result.tree.names(f.unit) }) {
 			unsure()
 		}
 		result.findings = append(result.findings, found...)
@@ -118,6 +119,8 @@ func (v *vetted) decided(unit string) (wanted, known bool) {
 		return false, true // with its tests it stands for the package
 	case v.variants[testVariant(path+"_test", path)]:
 		return true, true // it has no others
+	case v.tree.names(path):
+		return true, true // nor has it any: they would be in sight
 	}
 	return false, false
 }

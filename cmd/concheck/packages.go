@@ -79,29 +79,78 @@ func (l listing) wants(unit string) bool {
 	return ok && (path == tested || path == tested+"_test")
 }
 
-// surelyMain reports whether all patterns name folders of the main module with
-// all that is below them, as far as the folders tell. Nothing else is worth it:
-// few packages are listed at no cost.
-func (s *session) surelyMain() bool {
+// mainTree is folders of the main module of which the patterns name all that is
+// below them, as far as the folders tell.
+type mainTree struct {
+	root   string // of the module
+	module string
+	dirs   []string // absolute
+}
+
+// mainTree returns nil unless all patterns are of that kind. Nothing else is worth
+// it: few packages are listed at no cost.
+func (s *session) mainTree() *mainTree {
+	var t mainTree
 	for _, p := range s.opts.packages {
 		dir, all := strings.CutSuffix(p, "/...")
 		if !all || dir != "." && !strings.HasPrefix(dir, "./") || !filepath.IsLocal(dir) || hasModule(s.dir, dir) {
-			return false
+			return nil
 		}
+		t.dirs = append(t.dirs, filepath.Join(s.dir, dir))
 	}
 	if slices.Contains(strings.Split(filepath.ToSlash(s.dir), "/"), "vendor") {
+		return nil
+	}
+	for t.root = s.dir; ; t.root = filepath.Dir(t.root) {
+		data, err := os.ReadFile(filepath.Join(t.root, "go.mod"))
+		if err == nil {
+			t.module = modulePath(data)
+			if t.module == "" || t.module == "std" || t.module == "cmd" || ignores(data) {
+				return nil
+			}
+			return &t
+		}
+		if t.root == filepath.Dir(t.root) {
+			return nil
+		}
+	}
+}
+
+// ignores reports whether a go.mod file may tell the go command to pass folders over.
+func ignores(mod []byte) bool {
+	for line := range strings.Lines(string(mod)) {
+		if strings.HasPrefix(strings.TrimSpace(line), "ignore") {
+			return true
+		}
+	}
+	return false
+}
+
+// names reports whether the patterns name a package for sure. t may be nil.
+func (t *mainTree) names(path string) bool {
+	if t == nil {
 		return false
 	}
-	for dir := s.dir; ; dir = filepath.Dir(dir) {
-		data, err := os.ReadFile(filepath.Join(dir, "go.mod"))
-		if err == nil {
-			name := modulePath(data)
-			return name != "" && name != "std" && name != "cmd"
-		}
-		if dir == filepath.Dir(dir) {
-			return false
-		}
+	below, ok := strings.CutPrefix(path+"/", t.module+"/")
+	if !ok {
+		return false
 	}
+	dir := filepath.Join(t.root, filepath.FromSlash(below))
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return false
+	}
+	return slices.ContainsFunc(t.dirs, func(top string) bool {
+		rel, err := filepath.Rel(top, dir)
+		return err == nil && filepath.IsLocal(rel) && !hasModule(top, rel) && !passedOver(rel)
+	})
+}
+
+// passedOver reports whether "..." does not stand for a folder because of its name
+// or of one on the way to it.
+func passedOver(rel string) bool {
+	return rel != "." && slices.ContainsFunc(strings.Split(filepath.ToSlash(rel), "/"), func(name string) bool {
+		return name == "testdata" || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_")
+	})
 }
 
 // hasModule reports whether one of the folders that lead from root to path, which

@@ -83,8 +83,11 @@ func (s *session) analyse(ctx context.Context) (*report, error) {
 	// Where they belong to the main module for sure, nothing is listed before
 	// something is found whose package the patterns may not name.
 	listing := s.newList(ctx)
-	sure := !s.opts.fix && !s.opts.diff && s.surelyMain()
-	if !sure {
+	var tree *mainTree
+	if !s.opts.fix && !s.opts.diff {
+		tree = s.mainTree()
+	}
+	if tree == nil {
 		listing.start()
 	}
 	modules := []string{mainModules}
@@ -93,11 +96,11 @@ func (s *session) analyse(ctx context.Context) (*report, error) {
 			return nil, err
 		}
 	}
-	result, err := s.vet(ctx, modules, s.opts.packages, listing.start)
+	result, err := s.vet(ctx, modules, s.opts.packages, tree, listing.start)
 	if err != nil {
 		return nil, err
 	}
-	if sure && result.settled() {
+	if tree != nil && result.settled() {
 		return s.report(result, nil, result.wants), nil
 	}
 	if needed, err := listing.modules(); err != nil {
@@ -106,7 +109,7 @@ func (s *session) analyse(ctx context.Context) (*report, error) {
 			return nil, err
 		}
 	} else if !slices.Equal(needed, modules) {
-		if result, err = s.vet(ctx, needed, s.opts.packages, nil); err != nil {
+		if result, err = s.vet(ctx, needed, s.opts.packages, nil, nil); err != nil {
 			return nil, err
 		}
 	}
@@ -114,7 +117,7 @@ func (s *session) analyse(ctx context.Context) (*report, error) {
 		// One package that cannot be loaded makes "go vet" refuse them all.
 		if good := s.loadable(ctx); 0 < len(good) && len(good) < len(listing.packages) {
 			modules, _ := listing.modules()
-			again, err := s.vet(ctx, modules, good, nil)
+			again, err := s.vet(ctx, modules, good, nil, nil)
 			if err != nil {
 				return nil, err
 			}
@@ -158,7 +161,7 @@ func (s *session) makeUp(ctx context.Context, result *vetted, listing *pendingLi
 	if err != nil {
 		return err
 	}
-	again, err := s.vet(ctx, slices.Concat(modules, []string{wholeUnits}), missed, nil)
+	again, err := s.vet(ctx, slices.Concat(modules, []string{wholeUnits}), missed, nil, nil)
 	if err != nil {
 		return err
 	}
