@@ -34,10 +34,49 @@ type edge struct {
 }
 
 type orderedLock struct {
-	class string
-	name  string
-	mode  Mode
-	once  bool
+	class  string
+	name   string
+	mode   Mode
+	once   bool
+	holder string // the type that embeds the one with the lock, "" if unknown
+}
+
+// apart reports whether two locks of one class are of different objects for
+// certain: those of a struct that different types embed.
+func (l orderedLock) apart(o orderedLock) bool {
+	return l.holder != "" && o.holder != "" && l.holder != o.holder
+}
+
+// holder returns the type of the object whose embedded struct has the lock.
+func holder(l lock) string {
+	if l.place.root == nil {
+		return ""
+	}
+	at, out := l.place.root.Type(), ""
+	steps := strings.Split(strings.ReplaceAll(l.place.steps, "*", ""), ".")
+	for _, step := range steps[1:max(len(steps)-1, 1)] {
+		st := structOf(at)
+		n := namedOf(at)
+		if st == nil || n == nil {
+			return ""
+		}
+		var field *types.Var
+		for f := range st.Fields() {
+			if f.Name() == step {
+				field = f
+			}
+		}
+		switch {
+		case field == nil:
+			return ""
+		case !field.Embedded():
+			out = ""
+		case out == "":
+			out = typeKey(n)
+		}
+		at = field.Type()
+	}
+	return out
 }
 
 // order notes the edges of a direct acquisition.
@@ -81,8 +120,8 @@ func (f *frame) orderTo(s *state, i ssa.Instruction, l int, lk lock, m Mode, cha
 		}
 		f.pkg.edges = append(f.pkg.edges, edge{
 			fn: f.fn, at: i, chain: chain, gates: gates, held: f.lockedStep(o, e),
-			from: orderedLock{classKey(o), o.name, e.cur, o.once},
-			to:   orderedLock{classKey(lk), lk.name, m, lk.once},
+			from: orderedLock{classKey(o), o.name, e.cur, o.once, holder(o)},
+			to:   orderedLock{classKey(lk), lk.name, m, lk.once, holder(lk)},
 		})
 	}
 }
@@ -115,8 +154,8 @@ func (f *frame) orderPending(s *state, i ssa.Instruction, lk lock, m Mode, chain
 		gates := slices.DeleteFunc(append(slices.Clone(under), f.classesHeld(s, gone)...), func(g string) bool { return g == class })
 		f.pkg.edges = append(f.pkg.edges, edge{
 			fn: f.fn, at: i, chain: chain, gates: gates, held: h.Where,
-			from: orderedLock{h.Class, h.Name, h.Mode, once},
-			to:   orderedLock{classKey(lk), lk.name, m, lk.once},
+			from: orderedLock{class: h.Class, name: h.Name, mode: h.Mode, once: once},
+			to:   orderedLock{classKey(lk), lk.name, m, lk.once, holder(lk)},
 		})
 	}
 }
@@ -225,7 +264,7 @@ func (p *pkg) judgeOrder() {
 		if strings.HasPrefix(e.fn.Name(), "init") && e.fn.Signature.Recv() == nil {
 			continue
 		}
-		key := e.from.class + "|" + e.to.class + "|" + e.fn.RelString(nil) + string(rune('0'+e.from.mode)) + string(rune('0'+e.to.mode)) + strings.Join(e.gates, ",")
+		key := e.from.class + "|" + e.to.class + "|" + e.from.holder + "|" + e.to.holder + "|" + e.fn.RelString(nil) + string(rune('0'+e.from.mode)) + string(rune('0'+e.to.mode)) + strings.Join(e.gates, ",")
 		if seen[key] {
 			continue
 		}
@@ -249,12 +288,12 @@ func (p *pkg) cycles(byFrom map[string][]int, path []int, reported map[string]bo
 	first, last := p.edges[path[0]], p.edges[path[len(path)-1]]
 	for _, n := range byFrom[last.to.class] {
 		next := p.edges[n]
-		if slices.Contains(path, n) || !p.compatible(path, next) || last.to.mode != Write && next.from.mode != Write {
+		if slices.Contains(path, n) || last.to.apart(next.from) || !p.compatible(path, next) || last.to.mode != Write && next.from.mode != Write {
 			continue
 		}
 		whole := append(slices.Clone(path), n)
 		if next.to.class == first.from.class {
-			if next.to.mode != Write && first.from.mode != Write {
+			if next.to.mode != Write && first.from.mode != Write || next.to.apart(first.from) {
 				continue
 			}
 			p.reportCycle(whole, reported)

@@ -278,3 +278,95 @@ func (d *devices) wait() {
 	println("waiting")
 	d.mu.Lock()
 }
+
+// usage is embedded by things of two kinds, which are never one object.
+type usage struct {
+	mu   sync.Mutex
+	uses int
+}
+
+func (u *usage) idle() bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.uses == 0
+}
+
+type bazaar struct {
+	mu     sync.Mutex
+	topics map[string]*topic
+	users  int
+}
+
+type topic struct{ *usage }
+
+type member struct {
+	*usage
+	reg *bazaar
+}
+
+func (r *bazaar) sweep() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for name, t := range r.topics {
+		if t.idle() {
+			delete(r.topics, name)
+		}
+	}
+}
+
+func (m *member) join() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.reg.count()
+}
+
+func (r *bazaar) count() {
+	r.mu.Lock()
+	r.users++
+	r.mu.Unlock()
+}
+
+// Things of one kind may be one object.
+type kinds struct {
+	mu    sync.Mutex
+	peers map[string]*peerScope
+	users int
+}
+
+type scope struct {
+	mu   sync.Mutex
+	uses int
+}
+
+func (s *scope) idle() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.uses == 0
+}
+
+type peerScope struct {
+	*scope
+	kinds *kinds
+}
+
+func (k *kinds) sweep() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for name, p := range k.peers {
+		if p.idle() { // want `scope.mu is locked by scope.idle while k.mu is held, elsewhere \(order.go:\d+\) the other way round`
+			delete(k.peers, name)
+		}
+	}
+}
+
+func (p *peerScope) join() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.kinds.count()
+}
+
+func (k *kinds) count() {
+	k.mu.Lock()
+	k.users++
+	k.mu.Unlock()
+}

@@ -83,6 +83,19 @@ func TestOutcome(t *testing.T) {
 		"asyncDispatcher":          {func() { d := newAsyncDispatcher(); d.reqs <- ""; d.reqs <- "" }, outcome.Returns},
 		"watcher":                  {func() { w := newWatcher(); many(func(n int) { w.tick <- n }) }, outcome.Hangs},
 		"tidyWatcher":              {func() { w := newTidyWatcher(); w.tick <- 1; w.tick <- 2 }, outcome.Returns},
-		"runAll":                   {func() { runAll([]func(*bench){func(*bench) {}}) }, outcome.Returns},
+		"kinds": {func() {
+			k := &kinds{}
+			p := &peerScope{&scope{uses: 1}, k}
+			k.peers = map[string]*peerScope{"a": p}
+			go many(func(int) { p.join() })
+			many(func(int) { k.sweep() })
+		}, outcome.Hangs},
+		"bazaar": {func() {
+			b := &bazaar{topics: map[string]*topic{"a": {&usage{uses: 1}}}}
+			m := &member{&usage{}, b}
+			go m.join()
+			b.sweep()
+		}, outcome.Returns},
+		"runAll": {func() { runAll([]func(*bench){func(*bench) {}}) }, outcome.Returns},
 	})
 }
