@@ -67,10 +67,29 @@ func (m *machine) escape(st *state, v value, mode byte) {
 		m.escapeObject(st, v.a, mode)
 	case vFunc:
 		m.escapeFunc(st, v)
-	case vAgg, vSlice, vIface:
+	case vSlice:
+		if p := v.parts(); len(p) > 3 {
+			m.escapeCells(st, p[0], p[2].a*p[3].a)
+			return
+		}
+		m.escape(st, v.parts()[0], mode)
+	case vAgg, vIface:
 		for _, part := range v.parts() {
 			m.escape(st, part, mode)
 		}
+	}
+}
+
+// escapeCells gives the environment some cells of an object: an array in a struct
+// of which it gets a slice, but not the struct.
+func (m *machine) escapeCells(st *state, from value, n int32) {
+	for k := range n {
+		held := st.heap[from.a].get(from.b + k)
+		if held.k == vUnset || isLock(held.k) {
+			continue
+		}
+		st.obj(from.a).set(from.b+k, value{}, 0)
+		m.escape(st, held, skeleton.EscapeAll)
 	}
 }
 

@@ -136,6 +136,9 @@ func (m *machine) reslice(st *state, i int, in *instr, width int32) (outcome, *a
 			return cut, nil
 		}
 		parts := []value{ref, {k: vInt, a: in.M}, {k: vInt, a: in.M}}
+		if o := st.heap[ref.a]; ref.b != 0 || o.sparse || len(o.cells) > int(in.M*width) {
+			parts = append(parts, value{k: vInt, a: width}) // of an array within something else
+		}
 		s = value{k: vSlice, p: &parts}
 	}
 	if s.k == vNil {
@@ -177,6 +180,7 @@ func (m *machine) reslice(st *state, i int, in *instr, width int32) (outcome, *a
 		return cut, nil
 	}
 	parts := []value{refValue(p[0].a, p[0].b+from*width), {k: vInt, a: to - from}, {k: vInt, a: p[2].a - from}}
+	parts = append(parts, p[3:]...)
 	st.setReg(i, in, value{k: vSlice, p: &parts})
 	return goOn, nil
 }

@@ -14,7 +14,7 @@ const (
 	vSym   // a: index in the state's symbols
 	vRef   // a: object, b: cell
 	vFunc  // a: function of the program; p: captured values
-	vSlice // p: reference to the first element, length, capacity
+	vSlice // p: reference to the first element, length, capacity; width of an element where the array is a part of something
 	vIface // a: number of the type tag; b: 1 if private to its package; p: the value in it
 	vAgg   // p: cells
 	vMutex // a: holder+1

@@ -123,6 +123,9 @@ func (m *machine) chanMoves(st *state, i int, in *instr, out []trans) []trans {
 		t := trans{g: i, partner: -1, cas: p.cas, pcas: -1}
 		with := func(a act) { t.act = a; out = append(out, t) }
 		if p.ch.k == vNil {
+			if in.Op != skeleton.Select && in.Pos < 0 {
+				with(actEnv) // in another package: what makes the channel is not in sight
+			}
 			continue
 		}
 		o := st.channel(p.ch)

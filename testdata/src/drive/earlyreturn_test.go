@@ -87,6 +87,16 @@ func init() {
 			f(broken, echo)
 		})
 
+	type send = func(io.Writer) error
+	bytesOf := func(s string) []byte { return []byte(s) }
+	pair[send]("goroutineleak/earlyreturn.Envelope.Send",
+		func(w io.Writer) error { return (&earlyreturn.Envelope{}).Send(w, "a", bytesOf) },
+		func(w io.Writer) error { return (&earlyreturn.EnvelopeFixed{}).Send(w, "a", bytesOf) },
+		func(f send) {
+			f(io.Discard)
+			f(failingWriter{})
+		})
+
 	type compare = func(a, b func() (int, error)) (bool, error)
 	pair[compare]("goroutineleak/earlyreturn.Compare", earlyreturn.Compare[int], earlyreturn.CompareFixed[int],
 		func(f compare) {

@@ -4,6 +4,7 @@ package drive
 
 import (
 	"context"
+	"io"
 	"strings"
 	"time"
 
@@ -70,6 +71,7 @@ func init() {
 		nonnil.Stop(words, func(s string) bool { return s != "" })
 		nonnil.Stop(words, func(s string) bool { return true })
 	})
+	silent("nonnil.Pack", func() { nonnil.Pack(io.Discard, []byte("a")); nonnil.Pack(failingWriter{}, []byte("a")) })
 	silent("nonnil.Typed", func() { nonnil.Typed(failing("a")); nonnil.Typed(failing("bad")) })
 	silent("nonnil.Found", func() { nonnil.Found(map[string]string{"a": "b"}, "a"); nonnil.Found(nil, "a") })
 
