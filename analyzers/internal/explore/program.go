@@ -2,6 +2,7 @@ package explore
 
 import (
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -264,17 +265,17 @@ func (f *function) computeLive() {
 			f.liveAfter(i, at, after)
 			if recovers {
 				// A panic may lead to the recover block from anywhere.
-				for w, bits := range at(f.recoverAt) {
-					after[w] |= bits
+				for w, word := range at(f.recoverAt) {
+					after[w] |= word
 				}
 			}
 			if in.Dst != skeleton.NoReg {
 				after[in.Dst/64] &^= 1 << (in.Dst % 64)
 			}
 			in.eachUse(func(r int32) { after[r/64] |= 1 << (r % 64) })
-			for w, bits := range after {
-				if at(i)[w] != bits {
-					at(i)[w] = bits
+			for w, word := range after {
+				if at(i)[w] != word {
+					at(i)[w] = word
 					changed = true
 				}
 			}
@@ -286,8 +287,8 @@ func (f *function) computeLive() {
 		if in.Op == skeleton.Call {
 			f.liveAfter(int32(i), at, after)
 			if recovers {
-				for w, bits := range at(f.recoverAt) {
-					after[w] |= bits
+				for w, word := range at(f.recoverAt) {
+					after[w] |= word
 				}
 			}
 			if in.Dst != skeleton.NoReg {
@@ -295,9 +296,14 @@ func (f *function) computeLive() {
 			}
 			set = after
 		}
-		for r := int32(0); r < int32(f.regs); r++ {
-			if set[r/64]&(1<<(r%64)) != 0 {
-				in.live = append(in.live, r)
+		n := 0
+		for _, word := range set {
+			n += bits.OnesCount64(word)
+		}
+		in.live = make([]int32, 0, n)
+		for w, word := range set {
+			for ; word != 0; word &= word - 1 {
+				in.live = append(in.live, int32(w*64+bits.TrailingZeros64(word)))
 			}
 		}
 	}
@@ -307,8 +313,8 @@ func (f *function) liveAfter(i int32, at func(int32) []uint64, out []uint64) {
 	clear(out)
 	in := &f.code[i]
 	join := func(j int32) {
-		for w, bits := range at(j) {
-			out[w] |= bits
+		for w, word := range at(j) {
+			out[w] |= word
 		}
 	}
 	switch {
