@@ -112,6 +112,7 @@ func exploreInto(pass *analysis.Pass, res *Result) {
 		Pkg:      src.form.Package(),
 		Files:    pass.Files,
 		Imported: src.archive,
+		Errors:   src.form.Errors,
 	})
 	res.Package = pkg
 	(&explorer{pkg: pkg, fset: pass.Fset, files: pass.Files, entered: map[string]int{}, noted: map[string]int{}, endings: map[opened]string{}, abroad: map[string]bool{}, spent: map[bool]int{}, whole: explore.NewProgram(pkg.Prog), res: res}).run()

@@ -91,7 +91,7 @@ func (s *Source) export(pass *analysis.Pass) (data []byte) {
 		}
 	}()
 	defer s.form.Alone()()
-	return extract.Export(extract.Input{Fset: pass.Fset, Pkg: s.form.Package(), Files: pass.Files, Imported: s.archive})
+	return extract.Export(extract.Input{Fset: pass.Fset, Pkg: s.form.Package(), Files: pass.Files, Imported: s.archive, Errors: s.form.Errors})
 }
 
 // read opens the fact of an imported package. One that cannot be read is none.

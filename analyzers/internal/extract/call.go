@@ -99,6 +99,12 @@ func (b *builder) unknown(t target, call ssa.CallInstruction, in skeleton.Instr)
 	for i, a := range args {
 		tag[i] = b.p.own.mode(a, t.mode(i), b.plan.writes[call][i])
 	}
+	if t.makes != nil {
+		effect := in
+		effect.Op, effect.Tag, effect.Args = skeleton.Havoc, string(tag), b.args(args...)
+		b.newError(t.makes, c, in, effect)
+		return
+	}
 	in.Op, in.Tag, in.Args = skeleton.Havoc, string(tag), b.args(args...)
 	if b.p.foreignResult(c) && in.Dst != skeleton.NoReg {
 		in.N, in.M = 1, b.p.answers(c)

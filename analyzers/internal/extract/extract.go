@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/concheck/concheck/analyzers/internal/lazyssa"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
@@ -24,6 +25,9 @@ type Input struct {
 
 	// Imported gives what the fact of an imported package holds, nil if it has none.
 	Imported func(path string) *skeleton.Archive
+
+	// Errors tells which functions make errors, nil if that is not known of any.
+	Errors func(*types.Func) *lazyssa.MakesError
 }
 
 // Package is what Build finds in a package.

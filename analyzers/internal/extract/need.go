@@ -215,8 +215,11 @@ func (s *slicer) results(v *ssa.Call) {
 		}
 		return
 	}
-	if t, _ := s.p.callee(&v.Call); t.model != nil {
+	switch t, _ := s.p.callee(&v.Call); {
+	case t.model != nil:
 		s.modelReads(&v.Call)
+	case t.makes != nil && t.makes.Of >= 0:
+		s.need(v.Parent(), v.Call.Args[errorArg(t.makes, &v.Call)])
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/concheck/concheck/analyzers/internal/lazyssa"
 	"github.com/concheck/concheck/analyzers/internal/library"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
@@ -63,6 +64,7 @@ type target struct {
 	inert   bool           // a fact says that it does nothing to them but read and write data
 	foreign bool           // the model is another package's skeleton
 	eff     library.Effect
+	makes   *lazyssa.MakesError // it makes errors, and has neither a body nor a model
 }
 
 // ends is how the function ends if it never returns and has no model.
@@ -97,6 +99,12 @@ func (p *program) resolve(fn *ssa.Function) target {
 		t = p.byName(name, fn.Blocks != nil, p.wide(fn))
 		if !t.body && !t.known && t.model == nil {
 			p.lookUp(&t, fn)
+		}
+		if !t.body && t.model == nil {
+			t.makes = p.makesError(fn)
+			if t.makes != nil && !t.known && p.takesText(fn.Signature) {
+				t.known, t.eff = true, library.Effect{Args: string(rune(skeleton.EscapeNone))}
+			}
 		}
 	}
 	p.targets[fn] = t

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/concheck/concheck/analyzers/internal/lazyssa"
 	"github.com/concheck/concheck/analyzers/internal/library"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
@@ -27,7 +28,7 @@ func (p *program) findSentinels(g *graph) {
 		if !isErrorVar(v) || isRead(in) {
 			return
 		}
-		if st, ok := in.(*ssa.Store); ok && st.Addr == ssa.Value(v) && initially(st) && isNewError(st.Val) {
+		if st, ok := in.(*ssa.Store); ok && st.Addr == ssa.Value(v) && initially(st) && p.isNewError(st.Val) {
 			set[v]++
 			return
 		}
@@ -53,16 +54,67 @@ func isRead(in ssa.Instruction) bool {
 	return false
 }
 
-func isNewError(v ssa.Value) bool {
+func (p *program) isNewError(v ssa.Value) bool {
 	c, ok := v.(*ssa.Call)
 	if !ok || c.Call.StaticCallee() == nil {
 		return false
 	}
-	switch fullName(c.Call.StaticCallee()) {
-	case "errors.New", "fmt.Errorf":
-		return true
+	made := p.makesError(c.Call.StaticCallee())
+	return made != nil && made.Of < 0
+}
+
+// makesError tells whether a function makes errors, nil if it does not.
+func (p *program) makesError(fn *ssa.Function) *lazyssa.MakesError {
+	obj, ok := fn.Object().(*types.Func)
+	if !ok || p.in.Errors == nil {
+		return nil
 	}
-	return false
+	return p.in.Errors(obj)
+}
+
+// errorArg is the argument of a call, the receiver of a method first, that goes
+// into the error it makes, -1 if none does.
+func errorArg(made *lazyssa.MakesError, c *ssa.CallCommon) int {
+	if made.Of < 0 {
+		return -1
+	}
+	return made.Of + len(c.Args) - c.Signature().Params().Len()
+}
+
+// takesText reports whether a function is given nothing but what errors are made
+// of: like package fmt it only reads what it may be given as any.
+func (p *program) takesText(sig *types.Signature) bool {
+	text := func(v *types.Var) bool {
+		t := v.Type()
+		if s, ok := t.Underlying().(*types.Slice); ok {
+			t = s.Elem()
+		}
+		i, ok := t.Underlying().(*types.Interface)
+		return ok && i.Empty() || p.modes.ofType(t) == skeleton.EscapeNone
+	}
+	for v := range sig.Params().Variables() {
+		if !text(v) {
+			return false
+		}
+	}
+	return sig.Recv() == nil || text(sig.Recv())
+}
+
+// newError translates a call of a function of another package that makes errors.
+func (b *builder) newError(made *lazyssa.MakesError, c *ssa.CallCommon, call, havoc skeleton.Instr) {
+	if !allNone(havoc.Tag) {
+		havoc.Dst, havoc.Layout = skeleton.NoReg, ""
+		b.emit(havoc)
+	}
+	switch {
+	case call.Dst == skeleton.NoReg:
+	case made.Of < 0:
+		b.inline(library.Func("errors.New"), call, []skeleton.Arg{skeleton.Str("")})
+	default:
+		b.p.addModel(library.WrapError)
+		call.Args = []skeleton.Arg{skeleton.Fn(library.WrapError), b.val(c.Args[errorArg(made, c)])}
+		b.emit(call)
+	}
 }
 
 // globalValue translates the load of a package-level variable whose value is known.

@@ -20,7 +20,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "lazyssa",
 	Doc:        "the SSA form of a package, built when it is asked for",
 	Run:        run,
-	Requires:   []*analysis.Analyzer{NoReturn},
+	Requires:   []*analysis.Analyzer{NoReturn, Errors},
 	ResultType: reflect.TypeFor[*Form](),
 }
 
@@ -34,6 +34,10 @@ type Form struct {
 	// only because some of them call what other packages do with goroutines and
 	// locks: code of this size that has none itself is generated.
 	Large bool
+
+	// Errors tells which functions make errors, nil for the others. It may be called
+	// concurrently.
+	Errors func(*types.Func) *MakesError
 
 	alone sync.Mutex
 }
@@ -57,7 +61,8 @@ func run(pass *analysis.Pass) (any, error) {
 	pkg := sync.OnceValue(func() *ssa.Package {
 		return Build(pass.Fset, pass.Pkg, pass.Files, pass.TypesInfo, noReturn)
 	})
-	return &Form{Package: pkg, Large: countFuncs(pass.Files) > maxFuncs}, nil
+	makes := pass.ResultOf[Errors].(func(*types.Func) *MakesError)
+	return &Form{Package: pkg, Large: countFuncs(pass.Files) > maxFuncs, Errors: makes}, nil
 }
 
 func countFuncs(files []*ast.File) (n int) {

@@ -42,6 +42,10 @@ import (
 // the test function. It makes the T, and runs its parallel subtests and clean-up.
 const TestRunner = "library.testing.Test"
 
+// WrapError is the model of a function whose result is an error that is nil
+// exactly if its argument is.
+const WrapError = "library.errors.wrap"
+
 // AfterFuncer is the interface of the contexts that tell when they are done by
 // calling functions. No context of a type that is not in sight is taken for one:
 // what its Done channel does is all that matters then.

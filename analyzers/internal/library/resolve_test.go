@@ -202,7 +202,7 @@ func TestModelsAgreeWithRealFunctions(t *testing.T) {
 // TestModelsAreClosed: what models call exists, with as many parameters and
 // results, and parts of models are used.
 func TestModelsAreClosed(t *testing.T) {
-	used := map[string]bool{TestRunner: true, Reader: true, Writer: true}
+	used := map[string]bool{TestRunner: true, Reader: true, Writer: true, WrapError: true}
 	use := func(where, name string, args int, closure bool) {
 		used[name] = true
 		f := Func(name)

@@ -10,6 +10,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/concheck/concheck/analyzers/internal/lazyssa"
+
 	"github.com/concheck/concheck/analyzers/internal/host"
 )
 
@@ -74,6 +76,15 @@ type orphanRelease struct {
 	mode Mode
 	at   ssa.Instruction
 	held []heldAt
+}
+
+// makesError tells whether a function makes errors, nil if it does not.
+func (p *pkg) makesError(fn *types.Func) *lazyssa.MakesError {
+	form, ok := p.pass.ResultOf[lazyssa.Analyzer].(*lazyssa.Form)
+	if fn == nil || !ok || form.Errors == nil {
+		return nil
+	}
+	return form.Errors(fn)
 }
 
 func newPkg(pass *analysis.Pass) *pkg {

@@ -272,7 +272,7 @@ func (p *pkg) plain(x ast.Expr) bool {
 			return false
 		}
 		fn, ok := p.pass.TypesInfo.Uses[sel.Sel].(*types.Func)
-		if !ok || fn.FullName() != "errors.New" && fn.FullName() != "fmt.Errorf" {
+		if !ok || p.makesError(fn) == nil {
 			return false
 		}
 		for _, a := range x.Args {

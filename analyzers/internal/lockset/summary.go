@@ -253,10 +253,18 @@ func (f *frame) constant(s *state, v ssa.Value) (string, bool) {
 	case *ssa.MakeInterface, *ssa.Alloc, *ssa.MakeClosure, *ssa.Function, *ssa.MakeMap, *ssa.MakeChan, *ssa.FieldAddr:
 		return "nil", false
 	case *ssa.Call:
-		if fn := r.Call.StaticCallee(); fn != nil && fn.Pkg != nil {
-			switch fn.Pkg.Pkg.Path() + "." + fn.Name() {
-			case "errors.New", "fmt.Errorf":
-				return "nil", false
+		fn := r.Call.StaticCallee()
+		if fn == nil {
+			break
+		}
+		obj, _ := fn.Object().(*types.Func)
+		switch made := f.pkg.makesError(obj); {
+		case made == nil:
+		case made.Of < 0:
+			return "nil", false
+		default:
+			if val, eq := f.constant(s, r.Call.Args[made.Of+len(r.Call.Args)-fn.Signature.Params().Len()]); val == "nil" {
+				return val, eq
 			}
 		}
 	case *ssa.UnOp:

@@ -111,6 +111,12 @@ func init() {
 		f([]string{"a", "b"})
 	})
 
+	type read = func(func() (string, error)) string
+	twin[read](waiting.Read, waiting.ReadFixed, func(f read) {
+		f(func() (string, error) { return "a", nil })
+		f(func() (string, error) { return "", nil })
+	})
+
 	type publish = func([]string, func(string)) error
 	twin[publish](unclosed.Publish, unclosed.PublishFixed, func(f publish) {
 		f([]string{"a", "b"}, ignore)

@@ -73,6 +73,12 @@ func init() {
 	})
 	silent("nonnil.Pack", func() { nonnil.Pack(io.Discard, []byte("a")); nonnil.Pack(failingWriter{}, []byte("a")) })
 	silent("nonnil.Typed", func() { nonnil.Typed(failing("a")); nonnil.Typed(failing("bad")) })
+	silent("nonnil.Words", func() {
+		w := nonnil.NewWords(2)
+		w.First(nil, execute)
+		w.First([]string{"a", "b"}, execute)
+		w.First([]string{"a", "bad"}, execute)
+	})
 	silent("nonnil.Found", func() { nonnil.Found(map[string]string{"a": "b"}, "a"); nonnil.Found(nil, "a") })
 
 	silent("recursion.Sum", func() { recursion.Sum(tree) })

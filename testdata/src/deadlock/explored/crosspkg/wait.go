@@ -1,6 +1,9 @@
 package crosspkg
 
-import "example.com/corpus/goroutineleak/crosspkg/task"
+import (
+	"example.com/corpus/goroutineleak/crosspkg/task"
+	"example.com/corpus/silent/nonnil/failure"
+)
 
 // Run runs a job, if it is wanted, and waits for it.
 func Run(job func() error, wanted bool) error {
@@ -45,4 +48,45 @@ func GreetFixed(name string) string {
 	answer := make(chan string, 1)
 	task.Reply(answer, func() string { return "hello " + name })
 	return <-answer
+}
+
+func read(get func() (string, error)) (<-chan string, error) {
+	text, err := get()
+	if err != nil || text == "" {
+		return nil, failure.Wrap(err, "nothing read")
+	}
+	c := make(chan string, 1)
+	c <- text
+	return c, nil
+}
+
+// Read waits for a text. What wraps no error is none.
+func Read(get func() (string, error)) string {
+	c, err := read(get)
+	if err != nil {
+		return ""
+	}
+	return <-c // want "receive from c blocks for ever: the channel is nil"
+}
+
+func readFixed(get func() (string, error)) (<-chan string, error) {
+	text, err := get()
+	if err != nil {
+		return nil, failure.Wrap(err, "nothing read")
+	}
+	if text == "" {
+		return nil, failure.New("empty")
+	}
+	c := make(chan string, 1)
+	c <- text
+	return c, nil
+}
+
+// ReadFixed waits for a text.
+func ReadFixed(get func() (string, error)) string {
+	c, err := readFixed(get)
+	if err != nil {
+		return ""
+	}
+	return <-c
 }
