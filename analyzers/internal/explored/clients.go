@@ -56,6 +56,7 @@ func (e *explorer) runClients(told map[token.Pos]bool) {
 // takeClients takes over what clients found, and returns the work that it took.
 func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map[token.Pos]bool) (work int) {
 	var inTurn map[token.Pos]bool // nil while nobody has asked
+	var returns bool
 	for i := range res.Findings {
 		x := &res.Findings[i]
 		f := e.translate(c.Root, e.shorter(c.Root, x))
@@ -63,7 +64,10 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 			continue
 		}
 		if inTurn == nil {
-			inTurn, work = e.inTurn(c, res)
+			inTurn, returns, work = e.inTurn(c, res)
+		}
+		if c.Unstarted && !returns && !f.Kind.Blocks() && !inTurn[f.Pos] {
+			continue // one call after the other takes an object whose work has begun
 		}
 		f.Calls, f.Before, f.Root = c.Calls, c.Before, ""
 		f.Contract = c.Again || miscount(f) || chosenNumber(x) || inTurn[f.Pos] && contract(f)
@@ -81,10 +85,11 @@ func provable(c *extract.Clients, f *finding.Finding) bool {
 }
 
 // inTurn finds what goes wrong even if one client makes the calls, one after
-// the other.
-func (e *explorer) inTurn(c *extract.Clients, res *explore.Result) (found map[token.Pos]bool, work int) {
+// the other, and tells whether that client can make all of them.
+func (e *explorer) inTurn(c *extract.Clients, res *explore.Result) (found map[token.Pos]bool, returns bool, work int) {
 	found = map[token.Pos]bool{}
 	note := func(res *explore.Result) {
+		returns = returns || slices.Contains(res.Returned, 0) // their go statement has no position
 		for i := range res.Findings {
 			found[e.translate(c.Root, &res.Findings[i]).Pos] = true
 		}
@@ -100,7 +105,7 @@ func (e *explorer) inTurn(c *extract.Clients, res *explore.Result) (found map[to
 			note(res)
 		}
 	}
-	return found, work
+	return found, returns, work
 }
 
 // miscount reports whether a counter or a lock is undone by a call that has to

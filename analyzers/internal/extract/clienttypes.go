@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
 // The types whose objects are explored with clients (see clients.go): those of
@@ -71,7 +73,7 @@ func (g *graph) clientTypes() []*clientType {
 			continue
 		}
 		c.starters = g.startersOf(c.methods)
-		c.foreign = g.foreign(c, reached)
+		c.foreign = g.foreign(c, reached) || g.worksAbroad(named)
 		c.uses = map[*ssa.Function]fieldUse{}
 		c.acts = map[*ssa.Function]bool{}
 		for _, fn := range c.methods {
@@ -347,6 +349,22 @@ func (g *graph) synchronizes(in ssa.Instruction) bool {
 func (g *graph) foreign(c *clientType, reached map[*ssa.Function]bool) bool {
 	for _, fn := range g.funcs {
 		if !reached[fn] && !g.testFunc(fn) && !g.info[fn].wrapper && g.touches(fn, c.named) {
+			return true
+		}
+	}
+	return false
+}
+
+// worksAbroad reports whether a type has a promoted method of another package
+// that starts goroutines, as a supervisor does that runs what it was given.
+func (g *graph) worksAbroad(named *types.Named) bool {
+	set := g.p.prog.MethodSets.MethodSet(types.NewPointer(named))
+	for i := range set.Len() {
+		obj, ok := set.At(i).Obj().(*types.Func)
+		if !ok || obj.Pkg() == nil || obj.Pkg() == g.p.pkg || types.IsInterface(obj.Signature().Recv().Type()) {
+			continue
+		}
+		if a := g.p.imp.archive(obj.Pkg().Path()); a != nil && a.Exports()[obj.Origin().FullName()]&(skeleton.Makes|skeleton.Unknown) != 0 {
 			return true
 		}
 	}

@@ -3,13 +3,16 @@
 package drive
 
 import (
+	"context"
 	"io"
+	"strings"
 	"time"
 
 	crossed "example.com/corpus/closedchan/crosspkg"
 	waiting "example.com/corpus/deadlock/explored/crosspkg"
 	"example.com/corpus/goroutineleak/crosspkg"
 	crosssilent "example.com/corpus/silent/crosspkg"
+	"example.com/corpus/silent/supervised"
 	unclosed "example.com/corpus/unclosedchan/crosspkg"
 	counted "example.com/corpus/waitgroup/crosspkg"
 )
@@ -162,6 +165,14 @@ func init() {
 
 	twin(waiting.Greet, waiting.GreetFixed, func(f func(string) string) { f("a") })
 
+	silent("supervised.Beacon", func() {
+		ctx, cancel := context.WithCancel(background)
+		b := supervised.New(strings.ToUpper)
+		go b.Serve(ctx)
+		b.Send("a")
+		cancel()
+		b.Send("b")
+	})
 	silent("crosspkg.Getter", func() { crosssilent.Getter([]string{"a", "b"}) })
 	silent("crosspkg.Quitter", func() { crosssilent.Quitter([]string{"a", "b"}) })
 	for name, f := range map[string]func(string) string{

@@ -33,6 +33,12 @@ func init() {
 			r.Wait("a")
 		})
 
+	type lamp interface{ Ask(bool) bool }
+	pair("deadlock/explored/unanswered.Lamp.Ask",
+		func() lamp { return unanswered.NewLamp() },
+		func() lamp { return unanswered.NewLampFixed() },
+		func(f func() lamp) { f().Ask(true) })
+
 	type registry interface {
 		Add(string)
 		Members() []string

@@ -1,0 +1,26 @@
+package lifecycle
+
+// Tail follows a file once it has been started. Who stops it waits for its end,
+// so that no second Stop comes before it was started.
+type Tail struct {
+	quit chan struct{}
+	done chan struct{}
+	read int
+}
+
+// NewTail returns one that is not started.
+func NewTail() *Tail { return &Tail{quit: make(chan struct{}), done: make(chan struct{})} }
+
+// Start begins to follow.
+func (t *Tail) Start() { go t.loop() }
+
+func (t *Tail) loop() {
+	defer close(t.done)
+	<-t.quit
+}
+
+// Stop ends it.
+func (t *Tail) Stop() {
+	close(t.quit) // contract "close of closed channel t.quit panics"
+	<-t.done
+}
