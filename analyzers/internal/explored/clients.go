@@ -66,11 +66,14 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 		if inTurn == nil {
 			inTurn, returns, work = e.inTurn(c, res)
 		}
-		if c.Unstarted && !returns && !f.Kind.Blocks() && !inTurn[f.Pos] {
-			continue // one call after the other takes an object whose work has begun
+		// Whether a panic takes calls at the same time nobody can tell if no client
+		// comes to its second call.
+		untold := !returns && !f.Kind.Blocks() && !inTurn[f.Pos]
+		if untold && c.Unstarted {
+			continue // it takes an object whose work has begun
 		}
 		f.Calls, f.Before, f.Root = c.Calls, c.Before, ""
-		f.Contract = c.Again || miscount(f) || chosenNumber(x) || inTurn[f.Pos] && contract(f)
+		f.Contract = c.Again || miscount(f) || chosenNumber(x) || inTurn[f.Pos] && contract(f) || untold && len(c.Calls) == 2 && c.Calls[0] == c.Calls[1]
 		told[f.Pos] = true
 		e.res.Findings = append(e.res.Findings, f)
 	}
