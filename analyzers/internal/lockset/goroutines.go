@@ -9,7 +9,7 @@ import (
 )
 
 // Which goroutines run a function. May: the callers of a function are those
-// that call it by name in the package; whatever can be reached in another way
+// that call it by name in the package, or through a table; whatever can be reached in another way
 // may run on any goroutine.
 
 // callers maps a function to what calls, defers or starts it by name. Calls
@@ -21,6 +21,7 @@ func (p *pkg) callers() map[*ssa.Function][]ssa.CallInstruction {
 	p.calledBy = map[*ssa.Function][]ssa.CallInstruction{}
 	p.taken = map[*ssa.Function]bool{}
 	p.invokes = map[string][]ssa.CallInstruction{}
+	entries, through := p.tables()
 	for _, fn := range p.fns {
 		test := p.isTest(fn)
 		for _, b := range fn.Blocks {
@@ -38,6 +39,12 @@ func (p *pkg) callers() map[*ssa.Function][]ssa.CallInstruction {
 						if !test || p.isTest(callee) {
 							p.calledBy[callee] = append(p.calledBy[callee], c)
 						}
+					}
+				}
+				if g := entries[i]; g != nil {
+					if callee := p.entry(i); callee != nil {
+						p.calledBy[callee] = append(p.calledBy[callee], through[g]...)
+						continue
 					}
 				}
 				p.noteTaken(i, isCall, test)

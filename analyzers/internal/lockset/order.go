@@ -12,8 +12,8 @@ import (
 // Lock order. An edge says that a function acquires a lock of one class while
 // it holds a lock of another. A cycle of edges is a deadlock if the functions
 // can be at these points at once: no two of them hold a common further lock
-// (a gate), they are not all run by one goroutine, and at each lock one of
-// the two sides excludes the other. May: that the classes stand for the same
+// (a gate), they are not all run by one goroutine, none waits for the end of
+// another first, and at each lock one of the two sides excludes the other. May: that the classes stand for the same
 // objects on both sides is taken for granted, save for fresh objects and for
 // locks behind pointers and in containers. Cycles of up to maxCycle edges.
 
@@ -311,14 +311,15 @@ func (p *pkg) visits(path []int, class string) bool {
 }
 
 // compatible reports whether a goroutine can be at an edge while others are at
-// those of a path: they hold no lock in common.
+// those of a path: they hold no lock in common, and none is over before another
+// begins.
 func (p *pkg) compatible(path []int, next edge) bool {
 	for _, k := range path {
 		e := p.edges[k]
 		if slices.ContainsFunc(e.gates, func(g string) bool { return slices.Contains(next.gates, g) || next.from.class == g }) {
 			return false
 		}
-		if slices.Contains(next.gates, e.from.class) {
+		if slices.Contains(next.gates, e.from.class) || p.after(e, next.fn) || p.after(next, e.fn) {
 			return false
 		}
 	}

@@ -65,6 +65,7 @@ type pkg struct {
 	taken    map[*ssa.Function]bool           // functions used as values
 	findings []*Finding
 	chans    *census
+	whole    *census // without tests, nil before it is asked for
 }
 
 // A consumer is a caller that releases what fn left locked.

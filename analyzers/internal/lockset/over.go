@@ -1,0 +1,82 @@
+package lockset
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// What is over before something else begins. Who waits for the end of a loop, by
+// the channel that the loop closes when it returns or by its WaitGroup, comes to
+// what follows when nothing in the loop can happen any more. May: that the
+// channel or group, the loop and the locks belong to one object is taken for
+// granted, and so is that nobody starts the loop again.
+
+// after reports whether an instruction comes behind the end of all goroutines
+// that may come to a function.
+func (p *pkg) after(e edge, fn *ssa.Function) bool {
+	if p.whole == nil {
+		p.whole = p.scan(false)
+	}
+	for _, class := range p.whole.classes {
+		for _, op := range p.whole.ops[class] {
+			if op.fn != e.fn || !op.alone || op.deferred || !comesBefore(op.at, e.at) || op.kind != chanRecv && op.kind != groupWait {
+				continue
+			}
+			if ends := p.endings(class); len(ends) > 0 && p.within(fn, ends, map[*ssa.Function]bool{}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// comesBefore reports whether an instruction comes before another on every path to that.
+func comesBefore(i, j ssa.Instruction) bool {
+	if i.Block() == j.Block() {
+		return before(i, j)
+	}
+	return i.Block().Dominates(j.Block())
+}
+
+// endings are the functions the return of which all closes of a channel, or all
+// calls of a group's Done, wait for: they are deferred first of all. None if there
+// are others, or if the channel is sent to.
+func (p *pkg) endings(class string) []*ssa.Function {
+	if p.whole.leaked[class] || p.whole.writers[class] || !p.private(class) {
+		return nil
+	}
+	var fns []*ssa.Function
+	for _, op := range p.whole.ops[class] {
+		switch op.kind {
+		case chanSend:
+			return nil
+		case chanClose, groupDone:
+			if !op.deferred || op.at.Block() != op.fn.Blocks[0] {
+				return nil
+			}
+			if !slices.Contains(fns, op.fn) {
+				fns = append(fns, op.fn)
+			}
+		}
+	}
+	return fns
+}
+
+// within reports whether a function runs only as part of some functions.
+func (p *pkg) within(fn *ssa.Function, of []*ssa.Function, seen map[*ssa.Function]bool) bool {
+	if slices.Contains(of, fn) || seen[fn] {
+		return true
+	}
+	seen[fn] = true
+	calls := p.callersOf(fn)
+	if len(calls) == 0 || p.taken[fn] || fn.Parent() == nil && p.open(fn) {
+		return false
+	}
+	for _, c := range calls {
+		if _, ok := c.(*ssa.Go); ok || !p.within(c.Parent(), of, seen) {
+			return false
+		}
+	}
+	return true
+}
