@@ -85,6 +85,32 @@ func init() {
 			s.Stop()
 		})
 
+	twice := func(f func() starter) {
+		s := f()
+		s.Start()
+		s.Stop()
+		s.Stop()
+	}
+	pair[func() starter]("closedchan/lifecycle.Tail.Stop",
+		func() starter { return lifecycle.NewTail() },
+		func() starter { return lifecycle.NewTailFixed() }, twice)
+
+	type runner interface {
+		Run()
+		Enter()
+		Stop()
+	}
+	pair[func() runner]("closedchan/lifecycle.Gate.Run",
+		func() runner { return lifecycle.NewGate() },
+		func() runner { return lifecycle.NewGateFixed() },
+		func(f func() runner) {
+			g := f()
+			go g.Run()
+			g.Enter()
+			go g.Stop()
+			g.Run()
+		})
+
 	type gate interface{ Open() }
 	pair[func(...func()) gate]("closedchan/nevermade.Gate.Open",
 		func(tasks ...func()) gate { return nevermade.NewGate(tasks...) },
