@@ -39,10 +39,14 @@ func (g *graph) fieldUseOf(method *ssa.Function, named *types.Named) fieldUse {
 }
 
 func (g *graph) useFields(fn *ssa.Function, named *types.Named, depth int, u fieldUse, seen map[*ssa.Function]bool) {
-	if depth == 0 || seen[fn] || g.guards(fn) {
+	if depth == 0 || seen[fn] {
 		return
 	}
 	seen[fn] = true
+	if g.guards(fn) {
+		g.useGuards(fn, named, u)
+		return
+	}
 	for _, b := range fn.Blocks {
 		for _, in := range b.Instrs {
 			switch v := in.(type) {
@@ -59,10 +63,22 @@ func (g *graph) useFields(fn *ssa.Function, named *types.Named, depth int, u fie
 						}
 					}
 				}
-			case *ssa.Call:
-				if f := v.Call.StaticCallee(); f != nil && g.info[f] != nil {
+			case *ssa.Call, *ssa.Defer:
+				if f := v.(ssa.CallInstruction).Common().StaticCallee(); f != nil && g.info[f] != nil {
 					g.useFields(f, named, depth-1, u, seen)
 				}
+			}
+		}
+	}
+}
+
+// useGuards notes the fields of the object that guard what a function does: who
+// assigns one is not meant to do so at the same time.
+func (g *graph) useGuards(fn *ssa.Function, named *types.Named, u fieldUse) {
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			if v, ok := in.(*ssa.FieldAddr); ok && types.Identical(deref(v.X.Type()), named) && typeName(deref(v.Type())) == "sync.Once" {
+				u.reads[v.Field] = true
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package lockset
 
 import (
+	"go/types"
 	"slices"
 	"sort"
 	"strconv"
@@ -448,6 +449,7 @@ func (f *frame) define(s *state, v ssa.Value) *state {
 // store tracks constants in local variables and drops conditions on what is
 // overwritten.
 func (f *frame) store(s *state, i *ssa.Store) *state {
+	s = f.overwrite(s, i)
 	atom := f.placeOf(i.Addr).key() + "*"
 	_, local := i.Addr.(*ssa.Alloc)
 	if !local && len(s.conds) == 0 {
@@ -459,6 +461,28 @@ func (f *frame) store(s *state, i *ssa.Store) *state {
 		s.learn(atom, val, eq)
 	} else {
 		s.copyInto(s, atom, f.atom(i.Val, 0))
+	}
+	return s
+}
+
+// overwrite gives up the locks in a struct that is assigned as a whole: they are
+// others from here on, mostly free ones.
+func (f *frame) overwrite(s *state, i *ssa.Store) *state {
+	switch i.Val.Type().Underlying().(type) {
+	case *types.Struct, *types.Array:
+	default:
+		return s
+	}
+	if len(s.entries) == 0 {
+		return s
+	}
+	whole := f.placeOf(i.Addr).key()
+	s = s.clone()
+	for k := range s.entries {
+		e := &s.entries[k]
+		if rest, ok := strings.CutPrefix(f.locks[e.lock].place.key(), whole); ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
+			e.lost = true
+		}
 	}
 	return s
 }

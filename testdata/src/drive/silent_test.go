@@ -396,6 +396,13 @@ func init() {
 		contract.Start(contract.Config{Events: make(chan string), Stop: stop}, same)
 		close(stop)
 	})
+	silent("contract.Anew", func() {
+		a := contract.NewAnew()
+		a.Go(nop)
+		a.Wait()
+		a.Go(nop)
+		a.Wait()
+	})
 	silent("contract.Conn", func() {
 		c := &contract.Conn{Closed: make(chan struct{}), Recv: func() (string, error) { return "a", nil }}
 		c.Forward(make(chan string))
