@@ -14,7 +14,9 @@ import (
 // ever.
 //
 // Must, for as many further calls as the root has in it (two): a cut by a bound
-// proves nothing, and nobody is taken to be stuck then. Time and the environment
+// proves nothing, and nobody is taken to be stuck then. A call that brings the
+// count of a wait group down helps who waits for it: how many it takes is the
+// clients' business. Time and the environment
 // take part as they do in the search itself.
 
 const (
@@ -60,12 +62,16 @@ func (s *search) beyondHelp(st *state, waiting uint64) uint64 {
 	}
 	s.looks++
 	ids := map[int32]uint64{}
+	counts := map[int32]int32{}
 	for i, g := range st.gs {
 		if waiting&(1<<i) != 0 {
 			ids[g.id] = 1 << i
+			if n, ok := s.waitsForCount(st, i); ok {
+				counts[g.id] = n
+			}
 		}
 	}
-	l := look{search: s, waiting: ids}
+	l := look{search: s, waiting: ids, counts: counts}
 	bound, visited, ended, drained := s.bound, s.visited, s.ended, s.drained
 	s.further, s.aside, s.bound, s.visited = true, true, "", map[key]bool{}
 	l.run(s.clone(st))
@@ -88,6 +94,7 @@ func (s *search) beyondHelp(st *state, waiting uint64) uint64 {
 type look struct {
 	*search
 	waiting map[int32]uint64 // by id: who has not moved yet
+	counts  map[int32]int32  // by id: what the wait groups stood at
 	gaveUp  bool
 }
 
@@ -122,6 +129,11 @@ func (l *look) follow(st *state) []leaf {
 		if canMove&(1<<i) != 0 {
 			delete(l.waiting, g.id)
 		}
+		if was, ok := l.counts[g.id]; ok {
+			if n, ok := s.waitsForCount(st, i); ok && n < was {
+				delete(l.waiting, g.id) // more calls of the kind would bring it to zero
+			}
+		}
 	}
 	if canMove == 0 || len(l.waiting) == 0 {
 		return nil
@@ -134,6 +146,17 @@ func (l *look) follow(st *state) []leaf {
 		next, _ = s.successors(st, moves, all&^set, next)
 	}
 	return next
+}
+
+// waitsForCount is what a wait group stands at that a goroutine waits for.
+func (m *machine) waitsForCount(st *state, i int) (n int32, ok bool) {
+	f := st.peek(i)
+	in := &f.fn.code[f.pc]
+	if in.Op != skeleton.WgWait {
+		return 0, false
+	}
+	o, v := m.cell(st, i, in)
+	return v.a, o != nil && v.k == vWG
 }
 
 // awake reports whether a root that stands at a select without cases goes on.

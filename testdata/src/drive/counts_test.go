@@ -243,6 +243,23 @@ func init() {
 		f([]string{"a.go", "README"}, func(string) int { return 1 })
 	})
 
+	type guests interface {
+		Join(int)
+		Leave()
+		Wait()
+	}
+	pair("waitgroup/balance.Guests.Wait",
+		func(n int) guests { return balance.NewGuests(n) },
+		func(n int) guests { return balance.NewGuestsFixed(n) },
+		func(f func(int) guests) {
+			g := f(2)
+			g.Join(1)
+			g.Leave()
+			g.Leave()
+			g.Leave()
+			g.Wait()
+		})
+
 	type broadcast = func([]balance.Client, string) int
 	twin[broadcast](balance.Broadcast, balance.BroadcastFixed, func(f broadcast) {
 		f([]balance.Client{receiver("a"), receiver("b")}, "hello")
