@@ -57,9 +57,22 @@ func (f *frame) compare(v *ssa.BinOp) (atom, val string, want bool) {
 		}
 		return "(" + a + "==" + b + ")", "true", op == token.EQL
 	case token.LSS:
+		if isInt(x, 0) && isLength(y) {
+			return f.atom(y, 0), "0", want
+		}
 		return "(" + f.atom(x, 0) + "<" + f.atom(y, 0) + ")", "true", !want
 	}
 	return f.atom(v, 0), "true", true
+}
+
+// isLength reports whether a value is what len gives: it is not less than zero.
+func isLength(v ssa.Value) bool {
+	c, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	b, ok := c.Call.Value.(*ssa.Builtin)
+	return ok && b.Name() == "len"
 }
 
 // maxDepth bounds the depth of expressions in atoms.

@@ -34,6 +34,7 @@ const manyStates = 4 * maxStates
 func (f *frame) run() {
 	defer func() { f.in = nil }() // nobody asks again, and all frames of a package are kept
 	f.findWatched()
+	f.findRounds()
 	f.findCounted()
 	f.fixpoint()
 	if f.overflow {
@@ -299,7 +300,7 @@ func (f *frame) enter(s *state, from, to *ssa.BasicBlock) *state {
 		phis = append(phis, phi)
 	}
 	if !back && len(phis) == 0 {
-		return s
+		return f.firstRound(s, to)
 	}
 	before := s
 	s = s.clone()
@@ -326,8 +327,9 @@ func (f *frame) enter(s *state, from, to *ssa.BasicBlock) *state {
 	}
 	if back {
 		s.forget(func(atom string) bool { return strings.ContainsAny(atom, "*[") && !f.isFlag(atom) })
+		return s
 	}
-	return s
+	return f.firstRound(s, to)
 }
 
 // isFlag reports whether an atom is the content of a local bool that this
