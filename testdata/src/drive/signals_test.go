@@ -127,6 +127,7 @@ func init() {
 		f([]int{1, 2, 3}, func(int) {})
 	})
 
+	twin(zero.Expire, zero.ExpireFixed, func(f func(func() int) int) { f(number(1)) })
 	twin(zero.Chunk, zero.ChunkFixed, func(f func([]int, int) int) {
 		f([]int{1, 2, 3, 4}, 2)
 		f([]int{1, 2, 3}, 2)

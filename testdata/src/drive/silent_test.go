@@ -293,6 +293,17 @@ func init() {
 		requests.Deadline(background, time.Second, func(context.Context) error { return nil })
 	})
 
+	silent("timers.Slot", func() {
+		s := timers.NewSlot()
+		go func() { time.Sleep(10 * time.Millisecond); s.Take() }()
+		s.Put("a")
+		s.Until(time.Now().Add(10 * time.Millisecond))
+		s.Put("b")
+	})
+	silent("timers.AtTime", func() {
+		timers.AtTime(time.Time{}, number(1))
+		timers.AtTime(time.Now().Add(time.Millisecond), number(1))
+	})
 	silent("timers.Feed", func() { timers.Feed(names, ignore) })
 	silent("timers.Every", func() {
 		n := 0
