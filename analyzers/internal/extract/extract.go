@@ -113,6 +113,7 @@ func (p *program) extract(pkg *Package) {
 	p.fields = findFieldUses(g)
 	roots := g.roots()
 	p.countParams(g)
+	p.findCounts(g)
 	clients, openers := g.clientTypes(), append(g.openers(), g.foreignOpeners()...)
 	entries := append(clientEntries(clients), openerEntries(openers)...)
 	w := p.newWorld(g, roots, clients, entries)

@@ -134,6 +134,9 @@ func (b *builder) unOp(v *ssa.UnOp) {
 			return
 		}
 		in := skeleton.Instr{Op: skeleton.Load, Dst: dst, Args: b.args(v.X), Layout: b.p.lay.at(v.X), Places: b.p.places(v.X, v.Type()), Pos: b.pos(v.Pos())}
+		if fa, ok := v.X.(*ssa.FieldAddr); ok && b.p.counted[countIn(deref(fa.X.Type()), fa.Field)] {
+			in.Layout = "n"
+		}
 		if b.p.fields.closing(v.X, b.p.pkg) {
 			in.Tag = skeleton.Closing
 		}

@@ -46,6 +46,7 @@ type program struct {
 	posTab    []token.Pos
 	starts    map[token.Pos]token.Pos    // of calls, by their parenthesis
 	counts    map[*ssa.Parameter]bool    // integer parameters that may be zero or less
+	counted   map[*types.Var]bool        // integer fields that are at least one
 	fixed     map[*ssa.Global]*ssa.Const // variables of the package that never change
 	positive  map[*ssa.Global]bool       // that are never less than 1
 	sentinels map[*ssa.Global]bool       // error variables of the package that never change

@@ -125,6 +125,14 @@ func init() {
 		f([]string{"a"}, 2, func(string) {})
 	})
 
+	type pool interface {
+		Check([]string, func(string) bool) int
+	}
+	pair("deadlock/explored/zero.Pool.Check",
+		func(n int) pool { return zero.NewPool(n) },
+		func(n int) pool { return zero.NewPoolFixed(n) },
+		func(f func(int) pool) { f(1).Check([]string{"a", ""}, func(s string) bool { return s != "" }) })
+
 	type throttle = func([]zero.Host) map[string]string
 	up := func(n int) (hosts []zero.Host) {
 		for range n {
