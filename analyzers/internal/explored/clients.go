@@ -67,12 +67,12 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 			inTurn, returns, work = e.inTurn(c, res)
 		}
 		// Whether a panic takes calls at the same time nobody can tell if no client
-		// comes to its second call, or if other packages may change the object between.
-		untold := !f.Kind.Blocks() && !inTurn[f.Pos]
-		if untold && !returns && c.Unstarted {
+		// comes to its second call.
+		untold := !returns && !f.Kind.Blocks() && !inTurn[f.Pos]
+		if untold && c.Unstarted {
 			continue // it takes an object whose work has begun
 		}
-		untold = untold && (e.prog == e.alone || !returns && len(c.Calls) == 2 && c.Calls[0] == c.Calls[1])
+		untold = untold && len(c.Calls) == 2 && c.Calls[0] == c.Calls[1]
 		f.Calls, f.Before, f.Root = c.Calls, c.Before, ""
 		f.Contract = c.Again || miscount(f) || chosenNumber(x) || inTurn[f.Pos] && contract(f) || untold
 		told[f.Pos] = true
