@@ -80,7 +80,8 @@ func (m *machine) mapOp(st *state, i int, in *instr) (outcome, *ask) {
 			}
 			if at >= 0 {
 				o := st.obj(mv.a)
-				o.cells = append(o.cells[:at], o.cells[at+1+width:]...)
+				o.cells = append(o.cells[:at], o.cells[at+1+o.width:]...)
+				st.removed(mv.a, at, 1+o.width)
 			}
 		} else {
 			m.escape(st, mv, skeleton.EscapeAll)
@@ -91,6 +92,19 @@ func (m *machine) mapOp(st *state, i int, in *instr) (outcome, *ask) {
 		return done(refValue(st.newObject(object{kind: oIter, cells: []value{mv, {k: vInt}}}), 0))
 	}
 	return m.mapNext(st, i, in, mv)
+}
+
+// removed keeps the iterators over a map at the entry that they come to next when
+// cells of the map are gone: who deletes what a loop has seen misses nothing.
+func (st *state) removed(n, at, cells int32) {
+	for i, o := range st.heap {
+		if o == nil || o.kind != oIter || o.cells[1].a <= at {
+			continue
+		}
+		if over := st.resolve(o.cells[0]); over.k == vRef && over.a == n {
+			st.obj(int32(i)).cells[1].a -= cells
+		}
+	}
 }
 
 // find looks a key up: the cell of its entry, -1 if it is not there, or what

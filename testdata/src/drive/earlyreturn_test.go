@@ -67,6 +67,7 @@ func init() {
 	})
 
 	type load = func(context.Context, earlyreturn.Source, earlyreturn.Source) (*earlyreturn.Settings, error)
+	twin(earlyreturn.Turns, earlyreturn.TurnsFixed, func(f func(func(int))) { f(ignore) })
 	twin[load](earlyreturn.Load, earlyreturn.LoadFixed, func(f load) {
 		f(background, document(`{"name":"a"}`), document(`{"x":"y"}`))
 		f(background, document("bad"), document(`{"x":"y"}`))

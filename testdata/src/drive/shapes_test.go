@@ -36,6 +36,8 @@ func init() {
 
 	silent("keyed.Echo", func() { keyed.Echo("hello") })
 	silent("keyed.Tracks", func() { keyed.Tracks([]string{"a", "b", "a"}, func(_, _ string) {}, "x", "y") })
+	silent("keyed.Release", func() { keyed.Release(ignore) })
+	silent("keyed.Seats", func() { keyed.Seats(func(n int) bool { return n > 1 }) })
 	silent("keyed.Fixed", func() { keyed.Fixed(words); keyed.Fixed(nil) })
 	silent("keyed.Both", func() { keyed.Both(nop) }, outside)
 
