@@ -219,7 +219,7 @@ func (s *slicer) results(v *ssa.Call) {
 	case t.model != nil:
 		s.modelReads(&v.Call)
 	case t.makes != nil && t.makes.Of >= 0:
-		s.need(v.Parent(), v.Call.Args[errorArg(t.makes, &v.Call)])
+		s.need(v.Parent(), v.Call.Args[t.makes.Arg(&v.Call)])
 	}
 }
 

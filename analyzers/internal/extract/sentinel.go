@@ -72,15 +72,6 @@ func (p *program) makesError(fn *ssa.Function) *lazyssa.MakesError {
 	return p.in.Errors(obj)
 }
 
-// errorArg is the argument of a call, the receiver of a method first, that goes
-// into the error it makes, -1 if none does.
-func errorArg(made *lazyssa.MakesError, c *ssa.CallCommon) int {
-	if made.Of < 0 {
-		return -1
-	}
-	return made.Of + len(c.Args) - c.Signature().Params().Len()
-}
-
 // takesText reports whether a function is given nothing but what errors are made
 // of: like package fmt it only reads what it may be given as any.
 func (p *program) takesText(sig *types.Signature) bool {
@@ -112,7 +103,7 @@ func (b *builder) newError(made *lazyssa.MakesError, c *ssa.CallCommon, call, ha
 		b.inline(library.Func("errors.New"), call, []skeleton.Arg{skeleton.Str("")})
 	default:
 		b.p.addModel(library.WrapError)
-		call.Args = []skeleton.Arg{skeleton.Fn(library.WrapError), b.val(c.Args[errorArg(made, c)])}
+		call.Args = []skeleton.Arg{skeleton.Fn(library.WrapError), b.val(c.Args[made.Arg(c)])}
 		b.emit(call)
 	}
 }

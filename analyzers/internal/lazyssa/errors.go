@@ -7,6 +7,7 @@ import (
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/concheck/concheck/analyzers/internal/host"
 )
@@ -35,6 +36,15 @@ var Errors = &analysis.Analyzer{
 // MakesError is the fact about a function that makes an error.
 type MakesError struct {
 	Of int // the argument, the receiver not counted, with which the result is nil; -1 if it never is
+}
+
+// Arg is the argument of a call, the receiver of a method first, with which the
+// error is nil, -1 if it never is.
+func (m *MakesError) Arg(c *ssa.CallCommon) int {
+	if m.Of < 0 {
+		return -1
+	}
+	return m.Of + len(c.Args) - c.Signature().Params().Len()
 }
 
 // AFact marks a fact.

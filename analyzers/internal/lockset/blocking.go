@@ -53,7 +53,7 @@ func (p *pkg) judgeBlocking() {
 // judgeWaits looks at the operations outside of tests, among which no test
 // counts as a partner, or at those in tests.
 func (p *pkg) judgeWaits(tests bool) {
-	c := p.scan(tests)
+	c := p.census(tests)
 	p.chans = c
 	for _, class := range c.classes {
 		if c.leaked[class] || !p.private(class) || strings.Contains(class, "[]") {
@@ -239,7 +239,7 @@ func (p *pkg) needs(o waitOp, h heldAt, root string, depth int) (Step, bool) {
 			if t.lock.class != h.lock.class || !f.excludes(t.mode, h) || !f.sameObject(o.value, t.lock, root, depth) {
 				continue
 			}
-			if o.deferred || t.at != o.at && t.at.Block() == o.at.Block() && before(t.at, o.at) || t.at.Block() != o.at.Block() && t.at.Block().Dominates(o.at.Block()) || shareLoop(t.at.Block(), o.at.Block()) && !remade(t) {
+			if o.deferred || t.at != o.at && precedes(t.at, o.at) || shareLoop(t.at.Block(), o.at.Block()) && !remade(t) {
 				return f.step0(t.at, " needs "+t.lock.name), true
 			}
 			if depth < maxCallers && p.allInLoops(o.fn) {
@@ -290,41 +290,6 @@ func (f *frame) excludes(m Mode, h heldAt) bool { return m == Write || h.entry.c
 func remade(t take) bool {
 	root, ok := t.lock.place.root.(ssa.Instruction)
 	return ok && shareLoop(root.Block(), t.at.Block())
-}
-
-func before(a, b ssa.Instruction) bool {
-	for _, i := range a.Block().Instrs {
-		switch i {
-		case a:
-			return true
-		case b:
-			return false
-		}
-	}
-	return false
-}
-
-// shareLoop reports whether two blocks are in one loop.
-func shareLoop(a, b *ssa.BasicBlock) bool {
-	return blockReaches(a, b) && blockReaches(b, a)
-}
-
-// blockReaches reports whether there is a path, of one edge at least, from a to b.
-func blockReaches(a, b *ssa.BasicBlock) bool {
-	seen := map[*ssa.BasicBlock]bool{}
-	work := append([]*ssa.BasicBlock(nil), a.Succs...)
-	for len(work) > 0 {
-		x := work[len(work)-1]
-		work = work[:len(work)-1]
-		if x == b {
-			return true
-		}
-		if !seen[x] {
-			seen[x] = true
-			work = append(work, x.Succs...)
-		}
-	}
-	return false
 }
 
 // allInLoops reports whether a function is called, and only from within loops.

@@ -55,6 +55,14 @@ type census struct {
 	made    map[string]bool // classes of channels that are made in sight
 }
 
+// census is what scan collects, once.
+func (p *pkg) census(tests bool) *census {
+	if p.scans[tests] == nil {
+		p.scans[tests] = p.scan(tests)
+	}
+	return p.scans[tests]
+}
+
 // scan collects the operations of the package, with those of tests or without.
 func (p *pkg) scan(tests bool) *census {
 	c := &census{ops: map[string][]waitOp{}, leaked: map[string]bool{}, readers: map[string]bool{}, writers: map[string]bool{}, buffer: map[string]bool{}, wide: map[string]bool{}, made: map[string]bool{}}

@@ -267,6 +267,3 @@ func (p *pkg) oneGoroutine(fns []*ssa.Function) bool {
 
 // concurrent reports whether the function can run on several goroutines.
 func (f *frame) concurrent() bool { return !f.pkg.oneGoroutine([]*ssa.Function{f.fn}) }
-
-// inLoop reports whether a block can be reached from itself.
-func inLoop(b *ssa.BasicBlock) bool { return blockReaches(b, b) }

@@ -164,14 +164,6 @@ func (p *pkg) origin(v ssa.Value) ssa.Value {
 	return v
 }
 
-// precedes reports whether control comes to b only by way of a.
-func precedes(a, b ssa.Instruction) bool {
-	if a.Block() == b.Block() {
-		return before(a, b)
-	}
-	return a.Block().Dominates(b.Block())
-}
-
 // ownerClass is the type that has a field, of the class of that field.
 func ownerClass(class string) string {
 	return class[:max(strings.LastIndexByte(class, '.'), 0)]

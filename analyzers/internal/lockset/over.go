@@ -15,12 +15,10 @@ import (
 // after reports whether an instruction comes behind the end of all goroutines
 // that may come to a function.
 func (p *pkg) after(e edge, fn *ssa.Function) bool {
-	if p.whole == nil {
-		p.whole = p.scan(false)
-	}
-	for _, class := range p.whole.classes {
-		for _, op := range p.whole.ops[class] {
-			if op.fn != e.fn || !op.alone || op.deferred || !comesBefore(op.at, e.at) || op.kind != chanRecv && op.kind != groupWait {
+	c := p.census(false)
+	for _, class := range c.classes {
+		for _, op := range c.ops[class] {
+			if op.fn != e.fn || !op.alone || op.deferred || !precedes(op.at, e.at) || op.kind != chanRecv && op.kind != groupWait {
 				continue
 			}
 			if ends := p.endings(class); len(ends) > 0 && p.within(fn, ends, map[*ssa.Function]bool{}) {
@@ -31,23 +29,16 @@ func (p *pkg) after(e edge, fn *ssa.Function) bool {
 	return false
 }
 
-// comesBefore reports whether an instruction comes before another on every path to that.
-func comesBefore(i, j ssa.Instruction) bool {
-	if i.Block() == j.Block() {
-		return before(i, j)
-	}
-	return i.Block().Dominates(j.Block())
-}
-
 // endings are the functions the return of which all closes of a channel, or all
 // calls of a group's Done, wait for: they are deferred first of all. None if there
 // are others, or if the channel is sent to.
 func (p *pkg) endings(class string) []*ssa.Function {
-	if p.whole.leaked[class] || p.whole.writers[class] || !p.private(class) {
+	c := p.census(false)
+	if c.leaked[class] || c.writers[class] || !p.private(class) {
 		return nil
 	}
 	var fns []*ssa.Function
-	for _, op := range p.whole.ops[class] {
+	for _, op := range c.ops[class] {
 		switch op.kind {
 		case chanSend:
 			return nil

@@ -10,9 +10,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/concheck/concheck/analyzers/internal/lazyssa"
-
 	"github.com/concheck/concheck/analyzers/internal/host"
+	"github.com/concheck/concheck/analyzers/internal/lazyssa"
 )
 
 // pkg is the analysis of one package.
@@ -33,7 +32,6 @@ type pkg struct {
 	again     map[*ssa.Function]bool     // part of a recursion
 	earlier   map[*ssa.Function]*Effects // the first round's summaries of these
 	facts     map[*types.Func]*Effects
-	relevant  map[*ssa.Function]bool
 	mixed     bool // tests beside what they test
 	panics    int
 	ops       []*ssa.Value // room for the operands of an instruction
@@ -64,8 +62,8 @@ type pkg struct {
 	loose    map[*types.TypeName]bool         // see confined, nil before it is asked for
 	taken    map[*ssa.Function]bool           // functions used as values
 	findings []*Finding
-	chans    *census
-	whole    *census // without tests, nil before it is asked for
+	chans    *census          // the one in hand
+	scans    map[bool]*census // see census
 }
 
 // A consumer is a caller that releases what fn left locked.
@@ -99,11 +97,11 @@ func newPkg(pass *analysis.Pass) *pkg {
 		again:     map[*ssa.Function]bool{},
 		earlier:   map[*ssa.Function]*Effects{},
 		facts:     map[*types.Func]*Effects{},
-		relevant:  map[*ssa.Function]bool{},
 		stores:    map[string][]ssa.Value{},
 		concrete:  map[*types.Named][]types.Type{},
 		wrappers:  map[*types.Func]op{},
 		groups:    map[*types.Named]bool{},
+		scans:     map[bool]*census{},
 		orphans:   map[string][]orphanRelease{},
 		consumed:  map[consumer]bool{},
 		locked:    map[string]int{},

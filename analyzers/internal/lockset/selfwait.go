@@ -52,7 +52,7 @@ func (p *pkg) judgeOwn(f *frame) {
 // judgeCounted reports a Wait of a goroutine that the group counts.
 func (p *pkg) judgeCounted(f *frame, w waitOp) {
 	for _, o := range p.chans.ops[w.class] {
-		if o.kind == groupDone && o.fn == f.fn && p.comesBefore(f, o, w) {
+		if o.kind == groupDone && o.fn == f.fn && p.deferredBefore(f, o, w) {
 			why := "its Done is deferred"
 			if o.foreign {
 				why = "the group runs it"
@@ -74,7 +74,7 @@ func (p *pkg) judgeClosing(f *frame, w waitOp) {
 		if !helps(chanRecv, o.kind) {
 			continue
 		}
-		if o.kind != chanClose || o.fn != f.fn || !p.comesBefore(f, o, w) {
+		if o.kind != chanClose || o.fn != f.fn || !p.deferredBefore(f, o, w) {
 			return
 		}
 		end = o
@@ -84,9 +84,9 @@ func (p *pkg) judgeClosing(f *frame, w waitOp) {
 	}
 }
 
-// comesBefore reports whether a deferred call was made before a wait of the same
+// deferredBefore reports whether a deferred call was made before a wait of the same
 // function, on the same object.
-func (p *pkg) comesBefore(f *frame, deferred, w waitOp) bool {
+func (p *pkg) deferredBefore(f *frame, deferred, w waitOp) bool {
 	if !deferred.deferred {
 		return false
 	}
@@ -161,7 +161,7 @@ func (p *pkg) sendsAgain(w waitOp, receivers []*ssa.Function) bool {
 		}
 		taken[b] = true
 	}
-	return !taken[at.Block()] && wayRound(at.Block(), taken)
+	return !taken[at.Block()] && reachesPast(at.Block(), at.Block(), taken)
 }
 
 // received returns the block to which control comes with what was received.
@@ -190,24 +190,6 @@ func (p *pkg) received(o waitOp) *ssa.BasicBlock {
 		}
 	}
 	return nil
-}
-
-// wayRound reports whether a block can be reached from itself past others.
-func wayRound(b *ssa.BasicBlock, past map[*ssa.BasicBlock]bool) bool {
-	seen := map[*ssa.BasicBlock]bool{}
-	work := slices.Clone(b.Succs)
-	for len(work) > 0 {
-		x := work[len(work)-1]
-		work = work[:len(work)-1]
-		if x == b {
-			return true
-		}
-		if !seen[x] && !past[x] {
-			seen[x] = true
-			work = append(work, x.Succs...)
-		}
-	}
-	return false
 }
 
 // owner returns the object that a channel or group is kept in, or the variable

@@ -263,7 +263,7 @@ func (f *frame) constant(s *state, v ssa.Value) (string, bool) {
 		case made.Of < 0:
 			return "nil", false
 		default:
-			if val, eq := f.constant(s, r.Call.Args[made.Of+len(r.Call.Args)-fn.Signature.Params().Len()]); val == "nil" {
+			if val, eq := f.constant(s, r.Call.Args[made.Arg(&r.Call)]); val == "nil" {
 				return val, eq
 			}
 		}
