@@ -103,6 +103,9 @@ func (m *machine) length(st *state, v value, in *instr) value {
 			return intValue(len(o.cells) / int(o.width+1))
 		}
 	}
+	if in.Tag == skeleton.Queued {
+		return st.newSym('u', in)
+	}
 	return st.expr('u', opLen, 0, v, value{}, in)
 }
 

@@ -155,6 +155,9 @@ func (b *builder) builtin(bi *ssa.Builtin, args []ssa.Value, v *ssa.Call) {
 	switch bi.Name() {
 	case "len":
 		in.Op = skeleton.Len
+		if _, ok := args[0].Type().Underlying().(*types.Chan); ok {
+			in.Tag = skeleton.Queued
+		}
 	case "cap":
 		in.Op = skeleton.Cap
 	case "close":

@@ -45,7 +45,7 @@ const (
 	Bin     // dst = A Tag B; Tag is one of eq ne lt le gt ge add sub mul quo rem and or xor shl shr min max; known tells whether A is a number that is decided
 	Not     // dst = !A
 	Neg     // dst = -A
-	Len     // dst = len(A): slice, map, channel, string symbol
+	Len     // dst = len(A): slice, map, channel, string symbol; Tag is Queued if A is a channel
 	Cap     // dst = cap(A)
 	Agg     // dst = flat aggregate of Args (an Arg that is an aggregate contributes its cells)
 	Elem    // dst = cells N..N+M-1 of aggregate A; M 1 gives the bare value
@@ -136,6 +136,10 @@ const (
 // Closing is the Tag of a Load of a channel that is closed some time, if anything:
 // a receive that succeeds tells that it is.
 const Closing = "c"
+
+// Queued is the Tag of a Len of a channel: how many values wait in it changes
+// with each send and receive, and if it is not known with each look.
+const Queued = "c"
 
 // ResultError is the mode of a root's last result if that is an error which
 // tells whether there are others: where it is not nil, the caller drops them.

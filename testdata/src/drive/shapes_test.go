@@ -41,6 +41,17 @@ func init() {
 	silent("keyed.Fixed", func() { keyed.Fixed(words); keyed.Fixed(nil) })
 	silent("keyed.Both", func() { keyed.Both(nop) }, outside)
 
+	silent("lengths.Hub", func() {
+		h := lengths.NewHub()
+		f := h.Add("a", 2)
+		f.Pause()
+		f.Put(1)
+		f.Put(2)
+		h.ResumeAll()
+		<-f.Values()
+		<-f.Values()
+		h.Len()
+	})
 	silent("lengths.Plus", func() { lengths.Plus(number(1)); lengths.Plus(number(1), number(2)) })
 	silent("lengths.Behind", func() { lengths.Behind(number(1), nil) })
 	silent("lengths.Halves", func() { lengths.Halves(numbers, double); lengths.Halves(nil, double) })
