@@ -158,9 +158,22 @@ func (st *state) decide(sym int32, v value) {
 	if x.k != vSym {
 		x, y = y, x
 	}
-	if x.k == vSym && st.syms[x.a].op == opNone && (y.k == vStr || y.k == vInt || y.k == vBool || y.k == vIface) {
+	if x.k == vSym && st.syms[x.a].op == opNone && (y.k == vStr || y.k == vInt || y.k == vBool || y.k == vIface && !st.contains(y, x.a)) {
 		st.syms[x.a].bound = y
 	}
+}
+
+// contains reports whether a value is computed from a symbol. Bound to such a
+// value, as x to any(x.(T)) where they are found equal, it would have no end.
+func (st *state) contains(v value, sym int32) bool {
+	switch v.k {
+	case vSym:
+		s := &st.syms[v.a]
+		return v.a == sym || st.contains(s.bound, sym) || st.contains(s.x, sym) || st.contains(s.y, sym)
+	case vAgg, vSlice, vIface, vFunc:
+		return slices.ContainsFunc(v.parts(), func(part value) bool { return st.contains(part, sym) })
+	}
+	return false
 }
 
 func (p *Program) valueText(v value) string {
