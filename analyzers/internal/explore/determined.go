@@ -41,41 +41,57 @@ func (p *Program) Determined(root Root, f *Finding, lim Limits) (yes bool, work 
 	return s.bound == "" && !s.returned && !s.broken, s.work
 }
 
-// maxAnyway is how many decisions of a schedule are tried otherwise.
+// maxAnyway is how many schedules are looked at for one that needs no decision.
 const maxAnyway = 8
 
-// Anyway reports whether a root shows a finding whatever the data are: for each
-// decision on the finding's schedule that matters is true of, the root shows the
-// same with another value. Where numbers matter no other value says that all do.
-// It also returns the work done; the limits are those of each decision.
+// Anyway reports whether a root shows a finding whatever the data are. The
+// decisions on the finding's schedule that matters is true of are forbidden, all
+// of them at once, then those of the schedule that shows the finding all the
+// same, until one needs none; a decision that is found both ways may be taken
+// again. Where numbers matter no other value says that all do. It also returns
+// the work done; the limits are those of each schedule.
 func (p *Program) Anyway(root Root, f *Finding, matters func(Choice) bool, lim Limits) (yes bool, work int) {
-	var decisions []asked
-	never := map[asked][]string{}
-	for _, s := range f.Steps {
-		for _, c := range s.Choices {
-			k := asked{c.Pos, c.Text}
-			switch {
-			case !matters(c) || slices.Contains(never[k], c.Val):
-			case isNumber(c.Val) || len(never[k]) > 0 || len(decisions) == maxAnyway:
-				return false, 0
-			default:
-				decisions = append(decisions, k)
-				never[k] = []string{c.Val}
-			}
-		}
-	}
 	if p.lookup(root.Func) == nil {
 		return false, 0
 	}
-	for _, k := range decisions {
+	never := map[asked][]string{}
+	either := map[asked]bool{}
+	for range maxAnyway {
+		here := map[asked]string{}
+		for _, s := range f.Steps {
+			for _, c := range s.Choices {
+				k := asked{c.Pos, c.Text}
+				if !matters(c) || either[k] {
+					continue
+				}
+				if val, ok := here[k]; isNumber(c.Val) || ok && val != c.Val {
+					return false, work
+				}
+				here[k] = c.Val
+			}
+		}
+		if len(here) == 0 {
+			return true, work
+		}
+		for k, val := range here {
+			if never[k] == nil {
+				never[k] = []string{val}
+				continue
+			}
+			either[k] = true
+			delete(never, k)
+		}
 		s := newSearch(p, root, lim.withDefaults())
-		s.never = map[asked][]string{k: never[k]}
+		s.never = never
 		s.run()
-		if work += s.work; !slices.ContainsFunc(s.list, f.same) {
+		work += s.work
+		i := slices.IndexFunc(s.list, f.same)
+		if i < 0 {
 			return false, work
 		}
+		f = &s.list[i]
 	}
-	return true, work
+	return false, work
 }
 
 // same reports whether another finding is about the same operation of the same goroutine.

@@ -257,7 +257,8 @@ func (m *machine) spawners(st *state, canMove uint64) uint64 {
 	return set
 }
 
-// sharers are the goroutines that can reach an object goroutine i stands at.
+// sharers are the goroutines that can reach an object goroutine i stands at. A
+// closed channel that is empty stays so: nobody can hinder a receive from it.
 func (m *machine) sharers(st *state, i int, masks []uint64) uint64 {
 	f := st.peek(i)
 	in := &f.fn.code[f.pc]
@@ -271,7 +272,9 @@ func (m *machine) sharers(st *state, i int, masks []uint64) uint64 {
 		for _, p := range m.ports(st, i, buf[:0]) {
 			switch p.ch.k {
 			case vRef:
-				set |= who(masks, p.ch.a)
+				if o := st.channel(p.ch); p.send || !o.closed || len(o.cells) > 0 {
+					set |= who(masks, p.ch.a)
+				}
 			case vSym:
 				set |= m.closers(st, p.ch.a)
 			}

@@ -245,12 +245,8 @@ func (s *search) reportGroup(st *state, stuck uint64) {
 // rootStuck reports whether the root is stuck, now or since an earlier state:
 // while it is not, a Main root is still there, for its return ends the process.
 func (s *search) rootStuck(st *state, stuck uint64) bool {
-	for i, g := range st.gs {
-		if g.root {
-			return stuck&(1<<i) != 0
-		}
-	}
-	return true
+	i := s.rootIndex(st)
+	return i < 0 || stuck&(1<<i) != 0
 }
 
 // cause picks the goroutine whose partner is missing: one that no other stuck

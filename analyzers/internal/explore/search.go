@@ -25,6 +25,7 @@ type search struct {
 	met           map[key]bool // states on the way of the step that is being settled
 	looks         int          // looks at further calls
 	furtherWork   int          // that these took
+	failWork      int          // that looks at tests that fail took
 	moveBuf       []trans
 	only          map[asked][]string // the values that a decision is confined to
 	never         map[asked][]string // the values that a decision does not take
@@ -203,7 +204,7 @@ func (s *search) expand(st *state) []leaf {
 	s.masks = s.reach(st, s.masks)
 	looks := s.looks
 	stuck := s.stuck(st, moves, canMove)
-	if stuck != 0 && s.report(st, stuck) {
+	if stuck != 0 && !s.boundToFail(st) && s.report(st, stuck) {
 		s.retire(st, stuck)
 		s.masks = s.reach(st, s.masks)
 	}
