@@ -179,6 +179,9 @@ func (f *frame) try(s *state, i ssa.Instruction, l int, o op) []*state {
 	if o == opTryRLock {
 		mode = Read
 	}
+	if f.emit {
+		f.noteMayLock(i, f.locks[l].class)
+	}
 	atom := f.base(v).key()
 	yes, no := s.clone(), s.clone()
 	e := yes.entry(l)
