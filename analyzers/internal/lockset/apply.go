@@ -13,7 +13,7 @@ import (
 func (f *frame) unknownCall(s *state, i ssa.Instruction, c *ssa.CallCommon) *state {
 	if c.IsInvoke() || c.StaticCallee() == nil {
 		if f.emit {
-			f.storedCall(s, i, c)
+			f.storedCalls(s, i, c)
 		}
 		if !c.IsInvoke() {
 			if p := f.placeOf(c.Value); p.portable() {

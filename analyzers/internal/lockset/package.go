@@ -42,8 +42,7 @@ type pkg struct {
 
 	stores   map[string][]ssa.Value // what is assigned to a field or global of interface or function type
 	aliases  map[string]lockAlias
-	funcs    map[string][]storedFunc // what is kept in fields of function type
-	selves   map[string]int          // see selfOf
+	funcs    map[string][]*storedFunc // what is kept in fields of function type
 	families map[string]*family
 	assigned map[string][]*ssa.Store // what is assigned to fields that point to objects, by class
 	backs    map[string]bool         // see leadsBack
@@ -108,7 +107,6 @@ func newPkg(pass *analysis.Pass) *pkg {
 		writers:   map[string]bool{},
 		used:      map[*ssa.Function]bool{},
 		passedOn:  map[*ssa.Function]bool{},
-		selves:    map[string]int{},
 		backs:     map[string]bool{},
 		looks:     map[*ssa.Function]*frame{},
 	}
@@ -238,10 +236,12 @@ func (p *pkg) callTouches(c *ssa.CallCommon) bool {
 				fn, _ := mc.Fn.(*ssa.Function)
 				touches = p.funcTouches(fn) || touches
 			}
-		case *ssa.FieldAddr:
-			if sf, _, ok := p.storedTarget(p.class(v)); ok {
-				touches = p.funcTouches(sf.fn) || touches
-			}
+		}
+	}
+	if c.StaticCallee() == nil {
+		list, _ := p.keptIn(c.Value)
+		for _, sf := range list {
+			touches = p.funcTouches(sf.fn) || touches
 		}
 	}
 	return touches

@@ -1,15 +1,14 @@
 package lockset
 
 import (
-	"go/types"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
 
-// What is kept in fields: functions that are called back later, and conditions
-// whose L is another lock of the same object.
+// What is kept in fields: functions that are called back later, also in a slice or
+// map, and conditions whose L is another lock of the same object.
 
 // A storedFunc is a function kept in a field, and the object whose field it is.
 type storedFunc struct {
@@ -17,12 +16,14 @@ type storedFunc struct {
 	bindings []ssa.Value
 	owner    ssa.Value // nil if that is not known
 	maker    *ssa.Function
+	self     int // see selfOf
+	judged   bool
 }
 
 // indexFuncs collects what the package keeps in fields of function type, itself
 // or through a method that keeps its parameter.
 func (p *pkg) indexFuncs() {
-	p.funcs = map[string][]storedFunc{}
+	p.funcs = map[string][]*storedFunc{}
 	type setter struct {
 		class        string
 		param, owner int
@@ -34,25 +35,14 @@ func (p *pkg) indexFuncs() {
 		}
 		for _, b := range fn.Blocks {
 			for _, i := range b.Instrs {
-				s, ok := i.(*ssa.Store)
-				if !ok {
-					continue
+				for _, k := range p.keeps(i) {
+					if prm, ok := k.fn.(*ssa.Parameter); ok {
+						o, _ := k.owner.(*ssa.Parameter)
+						setters[fn] = append(setters[fn], setter{k.class, slices.Index(fn.Params, prm), slices.Index(fn.Params, o)})
+						continue
+					}
+					p.addFunc(k.class, k.fn, k.owner, fn)
 				}
-				a, ok := s.Addr.(*ssa.FieldAddr)
-				if !ok {
-					continue
-				}
-				if _, ok := s.Val.Type().Underlying().(*types.Signature); !ok {
-					continue
-				}
-				class := p.class(a)
-				if prm, ok := s.Val.(*ssa.Parameter); ok {
-					k := slices.Index(fn.Params, prm)
-					o, _ := a.X.(*ssa.Parameter)
-					setters[fn] = append(setters[fn], setter{class, k, slices.Index(fn.Params, o)})
-					continue
-				}
-				p.addFunc(class, s.Val, a.X, fn)
 			}
 		}
 	}
@@ -97,7 +87,7 @@ func (p *pkg) addFunc(class string, v, owner ssa.Value, maker *ssa.Function) {
 			}
 		}
 	}
-	sf := storedFunc{owner: owner, maker: maker}
+	sf := &storedFunc{owner: owner, maker: maker}
 	switch v := v.(type) {
 	case *ssa.Function:
 		sf.fn = v
@@ -110,25 +100,16 @@ func (p *pkg) addFunc(class string, v, owner ssa.Value, maker *ssa.Function) {
 	p.funcs[class] = append(p.funcs[class], sf) // fn nil: something unknown
 }
 
-// storedTarget returns the only function that is ever kept in a field, if that is
-// known, and which of its captured variables is the object it is kept in.
-func (p *pkg) storedTarget(class string) (sf storedFunc, self int, ok bool) {
-	class = strings.TrimSuffix(class, "*")
-	list := p.funcs[class]
-	if len(list) != 1 || list[0].fn == nil {
-		return sf, 0, false
-	}
-	self, known := p.selves[class]
-	if !known {
-		self = p.selfOf(list[0])
-		p.selves[class] = self
-	}
-	return list[0], self, true
-}
-
 // selfOf returns which of the captured variables of a function kept in a field
 // is the object it is kept in, -1 if none is.
-func (p *pkg) selfOf(sf storedFunc) int {
+func (p *pkg) selfOf(sf *storedFunc) int {
+	if !sf.judged {
+		sf.judged, sf.self = true, p.findSelf(sf)
+	}
+	return sf.self
+}
+
+func (p *pkg) findSelf(sf *storedFunc) int {
 	if sf.owner == nil {
 		return -1
 	}
@@ -146,26 +127,23 @@ func (p *pkg) selfOf(sf storedFunc) int {
 	return -1
 }
 
-// storedCall checks a call of a function kept in a field of an object: what it
-// locks of that same object.
-func (f *frame) storedCall(s *state, i ssa.Instruction, c *ssa.CallCommon) {
+// storedCalls checks a call of a function kept in a field of an object, or of each
+// of those in a slice or map there: what it locks of that same object.
+func (f *frame) storedCalls(s *state, i ssa.Instruction, c *ssa.CallCommon) {
 	if c.IsInvoke() {
 		return
 	}
-	u, ok := c.Value.(*ssa.UnOp)
-	if !ok {
-		return
+	list, owner := f.pkg.keptIn(c.Value)
+	for _, sf := range list {
+		f.storedCall(s, i, c, sf, owner)
 	}
-	a, ok := u.X.(*ssa.FieldAddr)
-	if !ok {
-		return
-	}
-	sf, self, ok := f.pkg.storedTarget(f.pkg.class(u))
-	if !ok {
-		return
-	}
+}
+
+func (f *frame) storedCall(s *state, i ssa.Instruction, c *ssa.CallCommon, sf *storedFunc, owner ssa.Value) {
+	self := f.pkg.selfOf(sf)
+	name := f.calledName(c.Value)
 	t := f.pkg.target(sf.fn, c.Args, nil)
-	t.name = f.nameOf(f.placeOf(c.Value), "")
+	t.name = name
 	if m := boundMethod(sf.fn); m != nil {
 		real := sf.fn.Prog.FuncValue(m)
 		if real == nil {
@@ -173,10 +151,10 @@ func (f *frame) storedCall(s *state, i ssa.Instruction, c *ssa.CallCommon) {
 		}
 		var recv ssa.Value // not known, unless it is the object itself: only classes are compared then
 		if self == 0 {
-			recv = a.X
+			recv = owner
 		}
 		t = f.pkg.target(real, append([]ssa.Value{recv}, c.Args...), nil)
-		t.name = f.nameOf(f.placeOf(c.Value), "")
+		t.name = name
 		f.checkAcquires(s, i, t)
 		return
 	}
@@ -184,7 +162,7 @@ func (f *frame) storedCall(s *state, i ssa.Instruction, c *ssa.CallCommon) {
 	t.bindings = make([]ssa.Value, len(sf.bindings))
 	for k := range t.bindings {
 		if k == self {
-			t.bindings[k] = a.X
+			t.bindings[k] = owner
 		}
 	}
 	f.checkAcquires(s, i, t)

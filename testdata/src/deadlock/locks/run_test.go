@@ -14,6 +14,12 @@ func newSessions() *sessions {
 	return s
 }
 
+func newGauge() *gauge {
+	g := &gauge{named: map[string]func(){}}
+	mirror(g, new(int))
+	return g
+}
+
 // many calls a function until an order of the goroutines has come up in which it
 // hangs.
 func many(f func(n int)) {
@@ -32,11 +38,18 @@ func TestOutcome(t *testing.T) {
 		"relaySetLater":    {func() { r := newRelay(); r.setLater(1); r.setLater(2) }, outcome.Returns},
 		"relaySetNow":      {func() { r := newRelay(); many(r.setNow) }, outcome.Hangs},
 		"relayTry":         {func() { r := newRelay(); r.try(1); r.try(2) }, outcome.Returns},
-		"meterAdd":         {func() { m := newMeter(); m.add(1); m.add(2) }, outcome.Returns},
-		"meterReset":       {func() { m := newMeter(); many(func(int) { m.reset() }) }, outcome.Hangs},
-		"meterClear":       {func() { m := newMeter(); many(func(int) { m.clear() }) }, outcome.Hangs},
-		"meterLater":       {func() { m := newMeter(); m.later(1); m.later(2) }, outcome.Returns},
-		"queueAdd":         {func() { q := newQueue(); q.add(1); q.add(2) }, outcome.Returns},
+		"gaugeSet":         {func() { g := newGauge(); g.set(1) }, outcome.Hangs},
+		"gaugeFlush":       {func() { newGauge().flush() }, outcome.Hangs},
+		"calmGaugeSet": {func() {
+			g := &calmGauge{keyed: map[string]func(){}}
+			calmMirror(g, new(int))
+			g.set(1)
+		}, outcome.Returns},
+		"meterAdd":   {func() { m := newMeter(); m.add(1); m.add(2) }, outcome.Returns},
+		"meterReset": {func() { m := newMeter(); many(func(int) { m.reset() }) }, outcome.Hangs},
+		"meterClear": {func() { m := newMeter(); many(func(int) { m.clear() }) }, outcome.Hangs},
+		"meterLater": {func() { m := newMeter(); m.later(1); m.later(2) }, outcome.Returns},
+		"queueAdd":   {func() { q := newQueue(); q.add(1); q.add(2) }, outcome.Returns},
 		"shardsStop": {func() {
 			s := &shards{}
 			s.mu.Lock()
