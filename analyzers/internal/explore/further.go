@@ -16,7 +16,9 @@ import (
 // Must, for as many further calls as the root has in it (two): a cut by a bound
 // proves nothing, and nobody is taken to be stuck then. A call that brings the
 // count of a wait group down helps who waits for it: how many it takes is the
-// clients' business. Time and the environment
+// clients' business. A select that finds a channel closed, as that of what has
+// ended is, helps nobody by its other cases: whether it takes one of them is luck,
+// and those who are told of an end do not come again. Time and the environment
 // take part as they do in the search itself.
 
 const (
@@ -125,6 +127,12 @@ func (l *look) run(st *state) {
 func (l *look) follow(st *state) []leaf {
 	s := l.search
 	moves, canMove := s.allMoves(st)
+	if unlucky := slices.DeleteFunc(moves, func(t trans) bool { return s.lucky(st, t) }); len(unlucky) < len(moves) {
+		moves, canMove = unlucky, 0
+		for _, t := range moves {
+			canMove |= t.movers()
+		}
+	}
 	for i, g := range st.gs {
 		if canMove&(1<<i) != 0 {
 			delete(l.waiting, g.id)
@@ -146,6 +154,29 @@ func (l *look) follow(st *state) []leaf {
 		next, _ = s.successors(st, moves, all&^set, next)
 	}
 	return next
+}
+
+// lucky reports whether a transition is another case of a select, in a further
+// call, that finds a channel closed.
+func (s *search) lucky(st *state, t trans) bool {
+	root, cas := t.g, t.cas
+	if t.partner >= 0 && st.gs[t.partner].root {
+		root, cas = t.partner, t.pcas
+	}
+	if !st.gs[root].root {
+		return false
+	}
+	f := st.peek(root)
+	if f.fn.code[f.pc].Op != skeleton.Select {
+		return false
+	}
+	over := func(p port) bool {
+		o := st.channel(p.ch)
+		return o != nil && o.closed && !p.send
+	}
+	var buf [4]port
+	ports := s.ports(st, root, buf[:0])
+	return slices.ContainsFunc(ports, over) && !slices.ContainsFunc(ports, func(p port) bool { return p.cas == cas && over(p) })
 }
 
 // waitsForCount is what a wait group stands at that a goroutine waits for.

@@ -265,10 +265,7 @@ func (s *search) allMoves(st *state) (moves []trans, canMove uint64) {
 		from := len(moves)
 		moves = s.moves(st, i, moves)
 		for _, t := range moves[from:] {
-			canMove |= 1 << t.g
-			if t.partner >= 0 {
-				canMove |= 1 << t.partner
-			}
+			canMove |= t.movers()
 		}
 	}
 	s.moveBuf = moves

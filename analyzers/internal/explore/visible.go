@@ -22,6 +22,14 @@ type trans struct {
 	cas, pcas  int
 }
 
+// movers are those who go on by a transition.
+func (t trans) movers() uint64 {
+	if t.partner < 0 {
+		return 1 << t.g
+	}
+	return 1<<t.g | 1<<t.partner
+}
+
 // port is one channel operation that a goroutine stands at: a plain operation
 // or a case of its select.
 type port struct {

@@ -113,6 +113,18 @@ func init() {
 		func(c io.Closer) io.Closer { return stopsignal.ListenFixed(c) },
 		func(f func(io.Closer) io.Closer) { f(server("a")).Close() })
 
+	type blocks interface {
+		Next() ([]byte, error)
+		io.Closer
+	}
+	pair("goroutineleak/stopsignal.Reader",
+		func(r io.Reader) blocks { return stopsignal.NewReader(r) },
+		func(r io.Reader) blocks { return stopsignal.NewReaderFixed(r) },
+		func(f func(io.Reader) blocks) {
+			f(strings.NewReader("")).Close()
+			f(strings.NewReader("a")).Close()
+		})
+
 	type resumer interface{ Resume() }
 	type newPlayer = func(songs []string, play func(string), paused bool) resumer
 	pair[newPlayer]("goroutineleak/stopsignal.Player",
