@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/concheck/concheck/analyzers/finding"
 	"github.com/concheck/concheck/analyzers/internal/explore"
@@ -74,7 +75,7 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 		}
 		untold = untold && len(c.Calls) == 2 && c.Calls[0] == c.Calls[1]
 		f.Calls, f.Before, f.Root = c.Calls, c.Before, ""
-		f.Contract = c.Again || miscount(f) || chosenNumber(x) || inTurn[f.Pos] && contract(f) || untold
+		f.Contract = c.Again || miscount(f) || chosenNumber(x) || inTurn[f.Pos] && contract(c, f) || untold || oneHolder(f)
 		told[f.Pos] = true
 		e.res.Findings = append(e.res.Findings, f)
 	}
@@ -134,15 +135,33 @@ func chosenNumber(f *explore.Finding) bool {
 
 // contract reports whether a type may well forbid the calls that lead to a
 // finding, which one client can make in turn: those that panic, and an ending
-// method or one that takes a result, called twice.
-func contract(f *finding.Finding) bool {
+// method or one that takes a result, called twice. No type forbids a single call,
+// but before its work has begun.
+func contract(c *extract.Clients, f *finding.Finding) bool {
 	if !f.Kind.Blocks() {
-		return true
+		return (len(f.Calls) != 1 || c.Unstarted || f.Kind == finding.CloseNil) && !endsBoth(f)
 	}
 	if len(f.Calls) != 2 || f.Calls[0] != f.Calls[1] || f.Spawned() {
 		return false
 	}
-	return f.Kind == finding.Receive || slices.Contains(endings, f.Calls[0])
+	return f.Kind == finding.Receive || ends(f.Calls[0])
+}
+
+// endsBoth reports whether the calls end an object and a handle to it, each of
+// which may well come last.
+func endsBoth(f *finding.Finding) bool {
+	return len(f.Calls) == 2 && ends(f.Calls[0]) && ends(f.Calls[1]) && strings.Contains(f.Calls[0], ".") != strings.Contains(f.Calls[1], ".")
+}
+
+// oneHolder reports whether a panic takes two calls on one handle at the same time:
+// mostly, a handle is for one goroutine.
+func oneHolder(f *finding.Finding) bool {
+	return !f.Kind.Blocks() && len(f.Calls) == 2 && strings.Contains(f.Calls[0], ".") && strings.Contains(f.Calls[1], ".")
+}
+
+// ends reports whether a method ends the work of an object, or of a handle to one.
+func ends(call string) bool {
+	return slices.Contains(endings, call[strings.LastIndexByte(call, '.')+1:])
 }
 
 // endings are the names by which methods end the work of an object.

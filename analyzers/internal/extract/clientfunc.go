@@ -12,26 +12,48 @@ import (
 // The functions of client roots, which stand in no source: their skeletons are
 // written here instruction by instruction.
 
-// make makes the object and returns its address. What follows a constructor that fails is left to its own root.
+// make makes the object, and a handle if clients are to have one, and returns
+// the address of what clients hold.
 func (b *clientBuilder) make(f *clientFunc) skeleton.Arg {
+	o := b.makeObject(f)
+	if b.c.gives != nil {
+		return b.withHandle(f, o)
+	}
+	return o
+}
+
+// makeObject makes the object and returns its address. What follows a constructor that fails is left to its own root.
+func (b *clientBuilder) makeObject(f *clientFunc) skeleton.Arg {
 	layout := b.p.lay.of(b.c.named)
 	if b.maker == nil {
 		o := f.value(skeleton.Instr{Op: skeleton.Alloc, Layout: layout, Name: b.c.named.Obj().Name()})
 		b.fill(f, o)
 		return o
 	}
-	sig := b.maker.Signature
-	res := f.value(b.call(f, b.maker, nil))
+	res, object := b.result(f, b.maker, f.value(b.call(f, b.maker, nil)))
+	if _, isPtr := object.Underlying().(*types.Pointer); isPtr {
+		return res
+	}
+	o := f.value(skeleton.Instr{Op: skeleton.Alloc, Layout: layout, Name: b.c.named.Obj().Name()})
+	f.emit(skeleton.Instr{Op: skeleton.Store, Layout: layout, Args: []skeleton.Arg{o, res}})
+	return o
+}
+
+// result is the object that a function returns, alone or with an error, and its
+// type; nothing follows a call that fails.
+func (b *clientBuilder) result(f *clientFunc, fn *ssa.Function, res skeleton.Arg) (skeleton.Arg, types.Type) {
+	sig := fn.Signature
 	object := sig.Results().At(0).Type()
 	if sig.Results().Len() == 2 {
 		width := int32(b.p.lay.width(object))
 		err := f.value(skeleton.Instr{Op: skeleton.Elem, Args: []skeleton.Arg{res}, N: width, M: 1})
 		res = f.value(skeleton.Instr{Op: skeleton.Elem, Args: []skeleton.Arg{res}, M: width})
 		ok := f.value(skeleton.Instr{Op: skeleton.Bin, Tag: "eq", Args: []skeleton.Arg{err, skeleton.Nil()}})
-		f.end(skeleton.Instr{Op: skeleton.Branch, Args: []skeleton.Arg{ok}, Then: 2, Else: 1})
+		n := int32(len(f.f.Blocks))
+		f.end(skeleton.Instr{Op: skeleton.Branch, Args: []skeleton.Arg{ok}, Then: n + 1, Else: n})
 		f.end(skeleton.Instr{Op: skeleton.Stop})
 	}
-	if made := returned(b.maker); types.IsInterface(object) && made != nil {
+	if made := returned(fn); types.IsInterface(object) && made != nil {
 		object = made
 		res = f.value(skeleton.Instr{Op: skeleton.Assert2, Args: []skeleton.Arg{res}, Tag: b.p.disp.tag(object), Layout: b.p.lay.of(object)})
 		width := int32(b.p.lay.width(object))
@@ -41,17 +63,12 @@ func (b *clientBuilder) make(f *clientFunc) skeleton.Arg {
 		f.end(skeleton.Instr{Op: skeleton.Branch, Args: []skeleton.Arg{ok}, Then: n + 1, Else: n})
 		f.end(skeleton.Instr{Op: skeleton.Return})
 	}
-	if _, isPtr := object.Underlying().(*types.Pointer); isPtr {
-		return res
-	}
-	o := f.value(skeleton.Instr{Op: skeleton.Alloc, Layout: layout, Name: b.c.named.Obj().Name()})
-	f.emit(skeleton.Instr{Op: skeleton.Store, Layout: layout, Args: []skeleton.Arg{o, res}})
-	return o
+	return res, object
 }
 
 // fill sets the exported fields of a zero value to what the user may have set.
 func (b *clientBuilder) fill(f *clientFunc, o skeleton.Arg) {
-	b.exportedFields(func(off int, t types.Type, layout string) {
+	b.exportedFields(b.c.named, func(off int, t types.Type, layout string) {
 		if layout != "p" && layout != "o" && layout != "b" && layout != "i" && layout != "u" || b.p.own.p.modes.ofType(t) == skeleton.EscapeNone {
 			return
 		}
@@ -64,7 +81,15 @@ func (b *clientBuilder) fill(f *clientFunc, o skeleton.Arg) {
 // handOut gives what exported fields hold to the environment, which may use it
 // but replaces none of what the package has put there.
 func (b *clientBuilder) handOut(f *clientFunc, o skeleton.Arg) {
-	b.exportedFields(func(off int, t types.Type, layout string) {
+	if b.c.gives != nil {
+		b.handOutBoth(f, o)
+		return
+	}
+	b.handOutFields(f, o, b.c.named)
+}
+
+func (b *clientBuilder) handOutFields(f *clientFunc, o skeleton.Arg, named *types.Named) {
+	b.exportedFields(named, func(off int, t types.Type, layout string) {
 		mode := b.p.modes.ofType(t)
 		if mode == skeleton.EscapeNone || mode == skeleton.EscapeCall || !b.p.own.typ(t) {
 			return
@@ -78,11 +103,11 @@ func (b *clientBuilder) handOut(f *clientFunc, o skeleton.Arg) {
 	})
 }
 
-func (b *clientBuilder) exportedFields(do func(off int, t types.Type, layout string)) {
-	st := b.c.named.Underlying().(*types.Struct)
+func (b *clientBuilder) exportedFields(named *types.Named, do func(off int, t types.Type, layout string)) {
+	st := named.Underlying().(*types.Struct)
 	for i := range st.NumFields() {
 		v := st.Field(i)
-		if off, ok := b.p.lay.offset(b.c.named, i); ok && v.Exported() && !v.Embedded() {
+		if off, ok := b.p.lay.offset(named, i); ok && v.Exported() && !v.Embedded() {
 			do(off, v.Type(), b.p.lay.of(v.Type()))
 		}
 	}
@@ -98,6 +123,10 @@ func (b *clientBuilder) call(f *clientFunc, fn *ssa.Function, given []skeleton.A
 			args = append(args, f.value(skeleton.Instr{Op: skeleton.Call, Args: []skeleton.Arg{skeleton.Fn("context.Background")}, Layout: "p"}))
 			continue
 		}
+		if h, ok := b.handleFor(v.typ); ok {
+			args = append(args, h)
+			continue
+		}
 		args = append(args, f.value(skeleton.Instr{Op: skeleton.Sym, Layout: v.layout, Name: v.name}))
 	}
 	return skeleton.Instr{Op: skeleton.Call, Args: args, Layout: b.p.lay.of(fn.Signature.Results())}
@@ -106,6 +135,7 @@ func (b *clientBuilder) call(f *clientFunc, fn *ssa.Function, given []skeleton.A
 // param is a parameter that gets an unknown argument.
 type param struct {
 	name, layout string
+	typ          types.Type
 	isContext    bool
 }
 
@@ -118,12 +148,12 @@ func (b *clientBuilder) params(fn *ssa.Function) []param {
 			vars = slices.Insert(vars, 0, r)
 		}
 		for i, v := range vars {
-			out = append(out, param{v.Name(), t.model.Params[i].Layout, isContext(v.Type())})
+			out = append(out, param{v.Name(), t.model.Params[i].Layout, v.Type(), isContext(v.Type())})
 		}
 		return out
 	}
 	for _, v := range fn.Params {
-		out = append(out, param{v.Name(), b.p.paramLayout(v), isContext(v.Type())})
+		out = append(out, param{v.Name(), b.p.paramLayout(v), v.Type(), isContext(v.Type())})
 	}
 	return out
 }
@@ -132,7 +162,7 @@ func isContext(t types.Type) bool { return t.String() == "context.Context" }
 
 // client is the function of a client that calls methods one after the other.
 func (b *clientBuilder) client(calls []*ssa.Function) string {
-	name := "client:" + b.c.named.Obj().Name()
+	name := "client:" + b.c.title()
 	for _, fn := range calls {
 		name += "." + b.method(fn)
 	}
@@ -151,6 +181,10 @@ func (b *clientBuilder) client(calls []*ssa.Function) string {
 
 // invoke calls a method of the object and gives the results to the environment.
 func (b *clientBuilder) invoke(f *clientFunc, object skeleton.Arg, fn *ssa.Function) {
+	if b.c.gives != nil {
+		object = b.split(f, object, fn)
+		defer func() { b.handle = nil }()
+	}
 	in := b.call(f, fn, []skeleton.Arg{object})
 	res := fn.Signature.Results()
 	if res.Len() == 0 {
@@ -168,18 +202,35 @@ func (b *clientBuilder) invoke(f *clientFunc, object skeleton.Arg, fn *ssa.Funct
 		}
 		off += width
 		mode := b.p.modes.ofType(t)
-		if mode == skeleton.EscapeNone || types.Identical(deref(t), b.c.named) {
+		if mode == skeleton.EscapeNone || types.Identical(deref(t), b.c.named) || b.c.handle != nil && types.Identical(deref(t), b.c.handle) {
 			continue
+		}
+		if b.ownObject(t) {
+			mode = skeleton.EscapeShow // only the package's own methods change it
 		}
 		f.emit(skeleton.Instr{Op: skeleton.Havoc, Tag: string(rune(mode)), Args: []skeleton.Arg{part}})
 	}
 }
 
+// ownObject reports whether a type is that of the address of a struct of the package.
+func (b *clientBuilder) ownObject(t types.Type) bool {
+	p, ok := t.Underlying().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	n, ok := types.Unalias(p.Elem()).(*types.Named)
+	if !ok || n.Obj().Pkg() != b.p.pkg {
+		return false
+	}
+	_, ok = n.Underlying().(*types.Struct)
+	return ok
+}
+
 func (b *clientBuilder) moreName(before *ssa.Function) string {
 	if before != nil && loops(before) {
-		return "client:" + b.c.named.Obj().Name() + ".more but " + b.method(before)
+		return "client:" + b.c.title() + ".more but " + b.method(before)
 	}
-	return "client:" + b.c.named.Obj().Name() + ".more"
+	return "client:" + b.c.title() + ".more"
 }
 
 // more calls any method, one that only shows a channel included. One that serves the object in a loop and runs already

@@ -51,6 +51,7 @@ type clientBuilder struct {
 	getters []*ssa.Function // that have none, and return channels
 	maker   *ssa.Function   // nil: the zero value
 	alone   bool            // nobody outside has a hand in what the objects wait for
+	handle  []skeleton.Arg  // the object and the handle that the client in the making holds
 }
 
 // clientEntries are the functions that clients call: slicing starts from them, too.
@@ -58,6 +59,11 @@ func clientEntries(list []*clientType) []*ssa.Function {
 	var out []*ssa.Function
 	for _, c := range list {
 		out = append(append(out, c.makers...), c.methods...)
+		for _, fn := range []*ssa.Function{c.gives, c.first} {
+			if fn != nil {
+				out = append(out, fn)
+			}
+		}
 	}
 	return out
 }
@@ -90,7 +96,7 @@ func (p *program) addClients(pkg *Package, list []*clientType) {
 			makers = []*ssa.Function{nil}
 		}
 		for i, m := range makers {
-			b := &clientBuilder{p: p, c: c, maker: m, name: c.named.Obj().Name()}
+			b := &clientBuilder{p: p, c: c, maker: m, name: c.title()}
 			if i > 0 {
 				b.name += "/" + m.Name()
 			}
@@ -105,7 +111,7 @@ func (p *program) addClients(pkg *Package, list []*clientType) {
 					b.getters = append(b.getters, fn)
 				}
 			}
-			if m != nil && p.out.Funcs[p.names[m]] == nil {
+			if m != nil && p.out.Funcs[p.names[m]] == nil || c.gives != nil && p.out.Funcs[p.names[c.gives]] == nil {
 				continue
 			}
 			pkg.Clients = append(pkg.Clients, b.roots()...)
@@ -150,18 +156,21 @@ func (b *clientBuilder) roots() (out []Clients) {
 	}
 	for _, before := range befores {
 		b.more(before)
-		if before == nil && len(b.methods) <= maxThrice {
+		if before == nil && b.c.gives == nil && len(b.methods) <= maxThrice {
 			defer func() { out = append(out, b.thrice()...) }()
 		}
 		n := 0
 		for _, fn := range b.methods {
 			out = append(out, b.root(before, fn))
-			if before == nil && b.takesObject(fn) {
+			if before == nil && b.c.gives == nil && b.takesObject(fn) {
 				out = append(out, b.twice(fn))
 			}
 		}
 		for i, one := range b.methods {
 			for _, other := range b.methods[i:] {
+				if b.c.gives != nil && !b.c.usesHandle(one) && !b.c.usesHandle(other) {
+					continue // clients of the object alone
+				}
 				if n++; n <= maxPairs && !(before != nil && loops(before) && (one == before || other == before)) {
 					out = append(out, b.pair(before, one, other)...)
 				}
@@ -188,9 +197,18 @@ func (b *clientBuilder) thrice() []Clients {
 	return out
 }
 
-func (b *clientBuilder) method(fn *ssa.Function) string { return fn.Name() }
+// method names a method, one of a handle with its type.
+func (b *clientBuilder) method(fn *ssa.Function) string {
+	if b.c.ofHandle(fn) {
+		return b.c.handle.Obj().Name() + "." + fn.Name()
+	}
+	return fn.Name()
+}
 
 func (b *clientBuilder) pos() token.Pos {
+	if b.c.gives != nil {
+		return b.c.gives.Pos()
+	}
 	if b.maker != nil {
 		return b.maker.Pos()
 	}
@@ -214,12 +232,23 @@ func (b *clientBuilder) pair(before, one, other *ssa.Function) []Clients {
 	return []Clients{r}
 }
 
-// turn has one client call methods in turn.
-func (b *clientBuilder) turn(before *ssa.Function, calls ...*ssa.Function) Clients {
-	r := Clients{Type: b.c.named.Obj().Name(), Foreign: b.c.foreign, Alone: true, Again: b.again(before, calls), Unstarted: b.unstarted(before, calls)}
-	name := "clients:" + b.name + "."
+// clients describes the clients that make some calls.
+func (b *clientBuilder) clients(before *ssa.Function, calls []*ssa.Function) Clients {
+	r := Clients{Type: b.c.title(), Foreign: b.c.foreign, Again: b.again(before, calls), Unstarted: b.unstarted(before, calls)}
 	if before != nil {
 		r.Before = b.method(before)
+	} else if b.c.gives != nil {
+		r.Before = b.method(b.c.gives)
+	}
+	return r
+}
+
+// turn has one client call methods in turn.
+func (b *clientBuilder) turn(before *ssa.Function, calls ...*ssa.Function) Clients {
+	r := b.clients(before, calls)
+	r.Alone = true
+	name := "clients:" + b.name + "."
+	if before != nil {
 		name += r.Before + ","
 	}
 	for i, fn := range calls {
@@ -283,10 +312,12 @@ var beginnings = []string{"Start", "Begin", "Launch", "Open", "Listen", "Run", "
 
 // begins reports whether a method begins the object's work, by its name and by
 // what it does, and, as it gives nothing but an error, nothing else.
-func (b *clientBuilder) begins(fn *ssa.Function) bool {
+func (b *clientBuilder) begins(fn *ssa.Function) bool { return beginsBy(fn, b.c.starters) }
+
+func beginsBy(fn *ssa.Function, starters []*ssa.Function) bool {
 	res := fn.Signature.Results()
 	named := func(prefix string) bool { return strings.HasPrefix(fn.Name(), prefix) }
-	return slices.Contains(b.c.starters, fn) && slices.ContainsFunc(beginnings, named) && (res.Len() == 0 || res.Len() == 1 && types.Identical(res.At(0).Type(), errorType))
+	return slices.Contains(starters, fn) && slices.ContainsFunc(beginnings, named) && (res.Len() == 0 || res.Len() == 1 && types.Identical(res.At(0).Type(), errorType))
 }
 
 // unstarted reports whether there are methods that begin the object's work and
@@ -304,10 +335,9 @@ func (b *clientBuilder) unstarted(before *ssa.Function, calls []*ssa.Function) b
 
 // root has clients call methods at the same time, after another method if before is not nil.
 func (b *clientBuilder) root(before *ssa.Function, calls ...*ssa.Function) Clients {
-	r := Clients{Type: b.c.named.Obj().Name(), Foreign: b.c.foreign, Again: b.again(before, calls), Unstarted: b.unstarted(before, calls)}
+	r := b.clients(before, calls)
 	name := "clients:" + b.name + "."
 	if before != nil {
-		r.Before = b.method(before)
 		name += r.Before + ","
 	}
 	var each []string
@@ -326,7 +356,7 @@ func (b *clientBuilder) root(before *ssa.Function, calls ...*ssa.Function) Clien
 
 // add adds the function of a root.
 func (b *clientBuilder) add(name string, before *ssa.Function, clients []string) {
-	f := newClientFunc(name, "clients of "+b.c.named.Obj().Name(), b.p.pos(b.pos()))
+	f := newClientFunc(name, "clients of "+b.c.title(), b.p.pos(b.pos()))
 	o := b.make(f)
 	b.handOut(f, o)
 	if before != nil {

@@ -18,7 +18,7 @@ import (
 //
 // Bounds: maxClientMethods of a type, maxMakers constructors, maxStarters methods
 // that begin the object's work. Ignored: generic types, constructors that return
-// one of several types as an interface or are methods of others.
+// one of several types as an interface.
 
 const (
 	maxClientMethods = 12
@@ -36,6 +36,12 @@ type clientType struct {
 	uses     map[*ssa.Function]fieldUse
 	acts     map[*ssa.Function]bool // methods that do something about concurrency themselves
 	foreign  bool                   // code that is reached in another way can touch the objects, too
+
+	// With a handle (see clienthandles.go):
+	gives  *ssa.Function // the method that returns it
+	gift   types.Type    // what it returns
+	handle *types.Named  // the type of the object it points to; nil: a channel
+	first  *ssa.Function // begins the object's work before; may be nil
 }
 
 // clientTypes finds them.
@@ -81,6 +87,9 @@ func (g *graph) clientTypes() []*clientType {
 			c.acts[fn] = g.acts(fn)
 		}
 		out = append(out, c)
+	}
+	for _, c := range slices.Clone(out) {
+		out = append(out, g.handlesOf(c)...)
 	}
 	return out
 }
@@ -302,7 +311,7 @@ func waits(in ssa.Instruction) bool {
 // reached are the functions that clients reach through the makers and the methods.
 func (g *graph) reached(c *clientType) map[*ssa.Function]bool {
 	reached := map[*ssa.Function]bool{}
-	work := append(slices.Clone(c.makers), c.methods...)
+	work := clientEntries([]*clientType{c})
 	for len(work) > 0 {
 		fn := work[len(work)-1]
 		work = work[:len(work)-1]

@@ -31,6 +31,10 @@ func (w slowWriter) Write(p []byte) (int, error) {
 	return w.ResponseWriter.Write(p)
 }
 
+type closer func()
+
+func (c closer) Close() error { c(); return nil }
+
 func init() {
 	type valid = func([]string, func(string) error) ([]string, error)
 	twin[valid](owner.Valid, owner.ValidFixed, func(f valid) {
@@ -132,6 +136,52 @@ func init() {
 			wg.Wait()
 			<-c.Done()
 		}, outside)
+
+	type sides interface {
+		Serve(read, write func() error)
+	}
+	pair[func(func(string)) sides]("closedchan/lifecycle.Sides.fail",
+		func(log func(string)) sides { return lifecycle.NewSides(log) },
+		func(log func(string)) sides { return lifecycle.NewSidesFixed(log) },
+		func(f func(func(string)) sides) {
+			s := f(func(string) { time.Sleep(5 * time.Millisecond) })
+			broken := func() error { return errBroken }
+			s.Serve(broken, broken)
+			time.Sleep(20 * time.Millisecond)
+		}, outside)
+
+	type feed interface {
+		Join() chan string
+		Leave(chan string)
+		Send(func() string)
+	}
+	pair[func() feed]("closedchan/lifecycle.Feed.Send",
+		func() feed { return lifecycle.NewFeed() },
+		func() feed { return lifecycle.NewFeedFixed() },
+		func(f func() feed) {
+			d := f()
+			c := d.Join()
+			d.Send(func() string {
+				go d.Leave(c)
+				time.Sleep(5 * time.Millisecond)
+				return "a"
+			})
+		}, outside)
+
+	pair[func() (io.Closer, io.Closer)]("closedchan/lifecycle.Line.Close",
+		func() (io.Closer, io.Closer) {
+			d := lifecycle.NewDesk()
+			return closer(d.Close), closer(d.Call().Close)
+		},
+		func() (io.Closer, io.Closer) {
+			d := lifecycle.NewDeskFixed()
+			return closer(d.Close), closer(d.Call().Close)
+		},
+		func(f func() (io.Closer, io.Closer)) {
+			desk, line := f()
+			desk.Close()
+			line.Close()
+		})
 
 	pair[func() http.Handler]("closedchan/lifecycle.Admin.end",
 		func() http.Handler { return lifecycle.NewAdmin() },

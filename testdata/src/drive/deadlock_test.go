@@ -98,6 +98,21 @@ func init() {
 			r.Stop()
 		})
 
+	pair[func() (io.Closer, io.Closer)]("deadlock/explored/serviceloop.Member.Stop",
+		func() (io.Closer, io.Closer) {
+			c := serviceloop.NewCrew()
+			return closer(c.End), closer(c.Hire().Stop)
+		},
+		func() (io.Closer, io.Closer) {
+			c := serviceloop.NewCrewFixed()
+			return closer(c.End), closer(c.Hire().Stop)
+		},
+		func(f func() (io.Closer, io.Closer)) {
+			crew, member := f()
+			crew.Close()
+			member.Close()
+		})
+
 	type spooler interface{ Submit(string) error }
 	pair("deadlock/explored/serviceloop.Spooler.Submit",
 		func(p func(string) error) spooler { return serviceloop.NewSpooler(p) },
