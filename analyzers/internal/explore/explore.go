@@ -170,6 +170,7 @@ type Result struct {
 	Work     int            // instructions run and cells copied
 	Bound    string         // the limit that was hit first, "" if the exploration is complete
 	Entered  []string       // functions entered, sorted
+	Doubtful bool           // it was too much to look whether further calls help some who wait
 	Returned []skeleton.Pos // go statements a goroutine of which has returned, on some path, sorted
 }
 
@@ -197,6 +198,7 @@ func (p *Program) Run(root Root, lim Limits) *Result {
 		// Only long schedules are left.
 		deep := newSearch(p, root, lim)
 		deep.list, deep.found, deep.entered, deep.over = s.list, s.found, s.entered, s.over
+		deep.doubtful = s.doubtful
 		deep.run()
 		deep.visitedStates += s.visitedStates
 		deep.work += s.work
@@ -205,7 +207,7 @@ func (p *Program) Run(root Root, lim Limits) *Result {
 	}
 	res.States = s.visitedStates
 	res.Work = s.work + s.furtherWork
-	res.Bound = s.bound
+	res.Bound, res.Doubtful = s.bound, s.doubtful
 	res.Findings = s.findings()
 	for f := range s.entered {
 		res.Entered = append(res.Entered, f.src.Name)

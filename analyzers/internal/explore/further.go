@@ -60,6 +60,7 @@ func idle(moves []trans) bool {
 // beyondHelp is the set of those who wait and whom no further call helps.
 func (s *search) beyondHelp(st *state, waiting uint64) uint64 {
 	if s.looks >= furtherLooks || s.furtherWork > furtherAll*s.lim.Work {
+		s.doubtful = true
 		return 0
 	}
 	s.looks++
@@ -82,6 +83,7 @@ func (s *search) beyondHelp(st *state, waiting uint64) uint64 {
 	s.ended, s.panicked, s.drained = ended, nil, drained
 	s.masks = s.reach(st, s.masks)
 	if cut || l.gaveUp {
+		s.doubtful = true
 		return 0
 	}
 	var stuck uint64

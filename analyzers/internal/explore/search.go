@@ -24,6 +24,7 @@ type search struct {
 	taken         map[decision]int
 	met           map[key]bool // states on the way of the step that is being settled
 	looks         int          // looks at further calls
+	doubtful      bool         // one of them was given up
 	furtherWork   int          // that these took
 	failWork      int          // that looks at tests that fail took
 	moveBuf       []trans

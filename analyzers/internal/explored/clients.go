@@ -36,7 +36,7 @@ func (e *explorer) runClients(told map[token.Pos]bool) {
 			e.prog = e.aloneProgram()
 		}
 		res := e.exploreFirst(c.Root, work)
-		if res != nil && res.Bound != "" && !alone[c.Type] && e.goesAbroad(res) {
+		if res != nil && (res.Bound != "" || res.Doubtful) && !alone[c.Type] && e.goesAbroad(res) {
 			// As with other roots: better without other packages than not at all.
 			total += res.Work + e.takeClients(c, res, told)
 			alone[c.Type] = true

@@ -13,7 +13,7 @@ import (
 // channel of a subscription that another method ends, or a connection that has
 // methods of its own. Clients with a handle hold the object and the handle, made
 // before they begin, in two cells of one variable; they call what takes the handle,
-// and any other method of the object.
+// and any other method of the object. Further calls may ask for more handles.
 //
 // Bounds: maxHandles methods of a type that give handles. Ignored: handles that
 // are values of structs, or come with more than an error.
@@ -50,7 +50,7 @@ func (g *graph) handleType(c *clientType, gives *ssa.Function) *clientType {
 		return nil
 	}
 	h := &clientType{
-		named: c.named, makers: c.makers[:min(1, len(c.makers))], gives: gives, gift: returned(gives),
+		named: c.named, makers: c.makers[:min(1, len(c.makers))], gives: gives, gift: returned(gives), getters: []*ssa.Function{gives},
 		uses: map[*ssa.Function]fieldUse{}, acts: map[*ssa.Function]bool{},
 	}
 	if h.gift == nil {

@@ -32,7 +32,7 @@ type clientType struct {
 	makers   []*ssa.Function // none: the zero value is usable
 	methods  []*ssa.Function // exported, in the order of their positions
 	starters []*ssa.Function // of these, those that start goroutines or make channels
-	getters  []*ssa.Function // what else is exported and returns a channel
+	getters  []*ssa.Function // what else may be called further on: what is exported and returns a channel, or gives the handle
 	uses     map[*ssa.Function]fieldUse
 	acts     map[*ssa.Function]bool // methods that do something about concurrency themselves
 	foreign  bool                   // code that is reached in another way can touch the objects, too
