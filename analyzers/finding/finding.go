@@ -83,6 +83,8 @@ type Finding struct {
 	Steps    []Step    // as Condensed gives them
 	Context  []Step    // where the goroutine was started, where the object was made
 
+	Patient bool // only the end of the caller's context would help
+
 	// Of a goroutine of an object that somebody drops without ending it.
 	Forgotten *Forgotten
 

@@ -88,6 +88,9 @@ func (f *Finding) Message(fset *token.FileSet) string {
 	if f.Kind == Endless {
 		return fmt.Sprintf("%s never ends%s: only time drives it, and nobody can stop the goroutine", f.what(), f.when(fset))
 	}
+	if f.Patient {
+		return fmt.Sprintf("%s blocks until the caller cancels%s: %s", f.what(), f.when(fset), f.why(fset))
+	}
 	return fmt.Sprintf("%s blocks for ever%s: %s", f.what(), f.when(fset), f.why(fset))
 }
 
@@ -130,6 +133,9 @@ func (f *Finding) clients() string {
 func (f *Finding) why(fset *token.FileSet) string {
 	if f.Nil {
 		return "the channel is nil"
+	}
+	if f.Patient {
+		return fmt.Sprintf("nobody receives from %s", orIt(f.Object))
 	}
 	if len(f.Others) > 0 {
 		o := f.Others[0]

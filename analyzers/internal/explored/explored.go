@@ -188,6 +188,7 @@ func (e *explorer) run() {
 			e.take(r, e.explore(r, min(work/2, rootWork)), told)
 		}
 	}
+	e.runPatient(told)
 	e.runClients(told)
 	finding.Sort(e.res.Findings)
 	e.res.Findings = oneCause(e.res.Findings)

@@ -36,6 +36,7 @@ type Package struct {
 	Roots []Root
 	Stats Stats
 
+	Patient  []Root              // functions with callers that cancel no context
 	Clients  []Clients           // of the package's types, those of one type together
 	Openings map[string]*Opening // by the function's name in the program
 
@@ -139,6 +140,7 @@ func (p *program) extract(pkg *Package) {
 		}
 	}
 	pkg.Roots = kept
+	p.each(func() { p.addPatient(pkg, g) })
 }
 
 // complete builds all functions that are referred to, and the dynamic types.

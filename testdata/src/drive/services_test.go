@@ -187,6 +187,11 @@ func init() {
 		f(background, objects, 2, func(_ context.Context, o workerexit.Object) error { return execute(o.Key) })
 	})
 
+	type load = func(context.Context, func() (string, bool), func(string) error) error
+	twin[load](workerexit.Load, workerexit.LoadFixed, func(f load) {
+		f(background, func() (string, bool) { return "bad", true }, execute)
+	})
+
 	type relay = func(io.Writer, io.Reader, int) error
 	twin[relay](workerexit.Relay, workerexit.RelayFixed, func(f relay) {
 		f(io.Discard, lines("some text"), 4)
