@@ -5,6 +5,7 @@ package explored
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"maps"
 	"reflect"
 	"slices"
@@ -115,13 +116,14 @@ func exploreInto(pass *analysis.Pass, res *Result) {
 		Errors:   src.form.Errors,
 	})
 	res.Package = pkg
-	(&explorer{pkg: pkg, fset: pass.Fset, files: pass.Files, entered: map[string]int{}, noted: map[string]int{}, endings: map[opened]string{}, abroad: map[string]bool{}, spent: map[bool]int{}, whole: explore.NewProgram(pkg.Prog), res: res}).run()
+	(&explorer{pkg: pkg, fset: pass.Fset, files: pass.Files, info: pass.TypesInfo, entered: map[string]int{}, noted: map[string]int{}, endings: map[opened]string{}, abroad: map[string]bool{}, spent: map[bool]int{}, whole: explore.NewProgram(pkg.Prog), res: res}).run()
 }
 
 type explorer struct {
 	pkg     *extract.Package
 	fset    *token.FileSet
 	files   []*ast.File
+	info    *types.Info
 	entered map[string]int // functions that an exploration entered, and how
 	noted   map[string]int // indices in the result's roots, by function
 	endings map[opened]string
@@ -339,6 +341,7 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 	if seen, ok := e.entered[r.Func]; r.Secondary && ok && seen == incomplete && e.hasInputs(r.Func) {
 		res.Findings = slices.DeleteFunc(res.Findings, assuming)
 	}
+	res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return e.paced(&f) })
 	if isTest(r) {
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return hangs(f) && (fails(f) || served(f) || e.always(r, &f)) })
 	}

@@ -101,21 +101,26 @@ func (e *explorer) far(pos skeleton.Pos) string {
 
 // loop is the innermost loop around a position, the position itself if there is none.
 func (e *explorer) loop(pos token.Pos) token.Pos {
-	for _, file := range e.files {
-		if pos < file.FileStart || pos >= file.FileEnd {
-			continue
-		}
-		path, _ := astutil.PathEnclosingInterval(file, pos, pos)
-		for _, n := range path {
-			switch n.(type) {
-			case *ast.ForStmt, *ast.RangeStmt:
-				return n.Pos()
-			case *ast.FuncLit, *ast.FuncDecl:
-				return pos
-			}
+	for _, n := range e.above(pos) {
+		switch n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			return n.Pos()
+		case *ast.FuncLit, *ast.FuncDecl:
+			return pos
 		}
 	}
 	return pos
+}
+
+// above is the syntax around a position, from the inside out.
+func (e *explorer) above(pos token.Pos) []ast.Node {
+	for _, file := range e.files {
+		if pos >= file.FileStart && pos < file.FileEnd {
+			path, _ := astutil.PathEnclosingInterval(file, pos, pos)
+			return path
+		}
+	}
+	return nil
 }
 
 func (e *explorer) short(name string) string {
