@@ -25,6 +25,8 @@ type node struct {
 	calls    []ssa.CallInstruction // of this function, where that is plain
 	taken    bool                  // used as a value by more than what calls it at once
 	leaves   bool                  // its value goes to code or memory that is not followed
+	onced    bool                  // given to a sync.Once in a global variable
+	used     bool                  // called, or used as a value in another way
 	makes    bool                  // makes a channel or lock or starts a goroutine, itself
 	reaches  bool                  // or a function that it uses does
 	wrapper  bool
@@ -110,6 +112,11 @@ func (g *graph) scan(n *node) {
 
 // use notes one use of a function by an instruction.
 func (g *graph) use(u *node, in ssa.Instruction, op *ssa.Value) {
+	if _, ok := in.(*ssa.DebugRef); ok {
+		return
+	}
+	once := onceInProcess(in)
+	u.onced, u.used = u.onced || once, u.used || !once
 	switch v := in.(type) {
 	case ssa.CallInstruction:
 		if c := v.Common(); &c.Value == op {
@@ -133,7 +140,6 @@ func (g *graph) use(u *node, in ssa.Instruction, op *ssa.Value) {
 				u.taken, u.leaves = true, true
 			}
 		}
-	case *ssa.DebugRef:
 	default:
 		u.taken, u.leaves = true, true
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // Process-wide functions: those that end the process, read its command line or
-// tune its runtime. What they start, by themselves or by functions that only
+// tune its runtime, and those that only a sync.Once in a global variable runs. What they start, by themselves or by functions that only
 // they call, lives as long as the process, as what main starts does.
 //
 // Must, over the calls in sight that are not of tests. Bound: wideDepth calls up.
@@ -20,7 +20,7 @@ func (w *world) processWide(fn *ssa.Function) bool {
 }
 
 func (w *world) wide(fn *ssa.Function, depth int, seen map[*ssa.Function]bool) bool {
-	if tunesProcess(fn) {
+	if n := w.g.info[fn]; tunesProcess(fn) || n != nil && n.onced && !n.used {
 		return true
 	}
 	if depth == 0 || seen[fn] || w.g.entry(w.g.info[fn]) {
@@ -41,6 +41,17 @@ func (w *world) wide(fn *ssa.Function, depth int, seen map[*ssa.Function]bool) b
 		called = true
 	}
 	return called
+}
+
+// onceInProcess reports whether an instruction calls Do of a sync.Once in a
+// global variable.
+func onceInProcess(in ssa.Instruction) bool {
+	c, ok := in.(*ssa.Call)
+	if !ok || c.Call.StaticCallee() == nil || fullName(c.Call.StaticCallee()) != "(*sync.Once).Do" {
+		return false
+	}
+	_, global := c.Call.Args[0].(*ssa.Global)
+	return global
 }
 
 // tunesProcess reports whether a function does itself what concerns the process as a whole.

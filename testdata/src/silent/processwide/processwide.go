@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -38,6 +40,27 @@ func report(every time.Duration) {
 		for {
 			time.Sleep(every)
 			fmt.Fprintln(os.Stderr, "alive")
+		}
+	}()
+}
+
+var (
+	nowOnce sync.Once // for keepNow
+	now     atomic.Int64
+)
+
+// Now is the time in seconds, kept by a goroutine that the first caller starts.
+func Now() int64 {
+	nowOnce.Do(keepNow)
+	return now.Load()
+}
+
+func keepNow() {
+	now.Store(time.Now().Unix())
+	go func() {
+		for {
+			time.Sleep(time.Second)
+			now.Store(time.Now().Unix())
 		}
 	}()
 }
