@@ -33,6 +33,7 @@ type own struct {
 	sigs       map[*types.Signature]string
 	got        map[*types.Signature]bool  // what receives was asked about
 	gotten     map[types.Type]bool        // what it has followed
+	given      map[string]bool            // functions that functions of other packages make, by signature
 	shut       map[string]bool            // answers of closed, by signature
 	values     map[string][]*ssa.Function // all functions of the package that are used as values, by signature
 	acting     map[*ssa.Function]bool     // functions that may have an effect, themselves or through what they use
@@ -46,7 +47,7 @@ func newOwn(p *program) *own {
 		p: p, made: map[string]bool{}, boxed: map[string]types.Type{}, taken: map[string][]*ssa.Function{},
 		holds: map[types.Type]answer{}, impls: map[types.Type]*implementers{}, text: map[types.Type]string{}, canons: map[types.Type]types.Type{}, byText: map[string][]types.Type{}, sigs: map[*types.Signature]string{},
 		acting: map[*ssa.Function]bool{}, values: map[string][]*ssa.Function{}, shut: map[string]bool{},
-		got: map[*types.Signature]bool{}, gotten: map[types.Type]bool{},
+		got: map[*types.Signature]bool{}, gotten: map[types.Type]bool{}, given: map[string]bool{},
 	}
 }
 

@@ -31,7 +31,7 @@ func (o *own) typ(t types.Type) bool {
 
 // collected counts what answers of typ depend on.
 func (o *own) collected() int {
-	return len(o.made) + len(o.order) + len(o.acting) + o.takings + len(o.foreign) + len(o.modelFuncs)
+	return len(o.made) + len(o.order) + len(o.acting) + o.takings + len(o.foreign) + len(o.modelFuncs) + len(o.given)
 }
 
 // implementers are the boxed types that implement an interface, of those that
@@ -69,7 +69,7 @@ func (o *own) search(t types.Type, seen map[string]bool) bool {
 	case *types.Chan:
 		return o.all || o.made["chan "+o.key(u.Elem())] || o.fromLibrary(u)
 	case *types.Signature:
-		if o.all || o.likeModels(u) {
+		if o.all || o.likeModels(u) || o.given[o.sigKey(u)] {
 			return true
 		}
 		for _, fn := range o.taken[o.sigKey(u)] {
@@ -174,6 +174,21 @@ func (o *own) receives(sig *types.Signature) {
 		visit(r.Type())
 	}
 	visit(types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic()))
+	o.receivesFuncs(sig)
+}
+
+// receivesFuncs notes the function values that a function of another package
+// makes of what it is given: an option, say, that keeps a clock.
+func (o *own) receivesFuncs(sig *types.Signature) {
+	keeps := false
+	for v := range sig.Params().Variables() {
+		keeps = keeps || o.p.modes.canHold(v.Type())
+	}
+	for v := range sig.Results().Variables() {
+		if f, ok := v.Type().Underlying().(*types.Signature); ok && keeps {
+			o.given[o.sigKey(f)] = true
+		}
+	}
 }
 
 // likeModels reports whether a function of this signature may be one that a

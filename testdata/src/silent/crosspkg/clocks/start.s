@@ -1,0 +1,1 @@
+// Start would stand here.
