@@ -53,6 +53,8 @@ type census struct {
 	buffer  map[string]bool // classes of channels that may have a buffer
 	wide    map[string]bool // classes of channels that may have a buffer for more than one value
 	made    map[string]bool // classes of channels that are made in sight
+
+	endWaits map[*ssa.Function][]endWait // see endsBehind, nil before it is asked for
 }
 
 // census is what scan collects, once.

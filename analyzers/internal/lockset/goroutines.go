@@ -235,6 +235,15 @@ func (p *pkg) reachable(fn *ssa.Function) bool {
 
 // inInterface reports whether an interface of the package asks for a method.
 func (p *pkg) inInterface(name string) bool {
+	if p.methods == nil {
+		p.findMethods()
+	}
+	return p.methods[name]
+}
+
+// findMethods collects the methods that interfaces of the package ask for.
+func (p *pkg) findMethods() {
+	p.methods = map[string]bool{}
 	scope := p.pass.Pkg.Scope()
 	for _, n := range scope.Names() {
 		t, ok := scope.Lookup(n).(*types.TypeName)
@@ -245,13 +254,10 @@ func (p *pkg) inInterface(name string) bool {
 		if !ok {
 			continue
 		}
-		for k := range i.NumMethods() {
-			if i.Method(k).Name() == name {
-				return true
-			}
+		for m := range i.Methods() {
+			p.methods[m.Name()] = true
 		}
 	}
-	return false
 }
 
 // oneGoroutine reports whether all functions are run by one goroutine only.

@@ -3,6 +3,7 @@ package lockset
 import (
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,13 +16,15 @@ import (
 // (a gate), they are not all run by one goroutine, none waits for the end of
 // another first, and at each lock one of the two sides excludes the other. May: that the classes stand for the same
 // objects on both sides is taken for granted, save for fresh objects and for
-// locks behind pointers and in containers. Cycles of up to maxCycle edges.
+// locks behind pointers and in containers. Cycles of up to maxCycle edges, among
+// the first maxTried ways to go on.
 
 // Bounds of the search.
 const (
 	maxEdges    = 4000
 	maxCycle    = 4
 	maxParallel = 6 // edges between the same two classes
+	maxTried    = 200_000
 )
 
 type edge struct {
@@ -274,20 +277,30 @@ func (p *pkg) judgeOrder() {
 		}
 		byFrom[e.from.class] = append(byFrom[e.from.class], k)
 	}
-	reported := map[string]bool{}
-	for k := range p.edges {
-		if !slices.Contains(byFrom[p.edges[k].from.class], k) {
-			continue
-		}
-		p.cycles(byFrom, []int{k}, reported)
+	kept := slices.Concat(slices.Collect(maps.Values(byFrom))...)
+	slices.Sort(kept)
+	c := &cycleSearch{pkg: p, byFrom: byFrom, reported: map[string]bool{}}
+	for _, k := range kept {
+		c.extend([]int{k})
 	}
 }
 
-// cycles extends a path of edges and reports those that close.
-func (p *pkg) cycles(byFrom map[string][]int, path []int, reported map[string]bool) {
-	first, last := p.edges[path[0]], p.edges[path[len(path)-1]]
-	for _, n := range byFrom[last.to.class] {
-		next := p.edges[n]
+// cycleSearch looks for cycles among the edges.
+type cycleSearch struct {
+	*pkg
+	byFrom   map[string][]int // edges, by the class that is held
+	reported map[string]bool
+	tried    int // edges that a path was to go on with
+}
+
+// extend extends a path of edges and reports those that close.
+func (p *cycleSearch) extend(path []int) {
+	first, last := &p.edges[path[0]], &p.edges[path[len(path)-1]]
+	for _, n := range p.byFrom[last.to.class] {
+		if p.tried++; p.tried > maxTried {
+			return
+		}
+		next := &p.edges[n]
 		if slices.Contains(path, n) || last.to.apart(next.from) || !p.compatible(path, next) || last.to.mode != Write && next.from.mode != Write {
 			continue
 		}
@@ -296,13 +309,13 @@ func (p *pkg) cycles(byFrom map[string][]int, path []int, reported map[string]bo
 			if next.to.mode != Write && first.from.mode != Write || next.to.apart(first.from) {
 				continue
 			}
-			p.reportCycle(whole, reported)
+			p.reportCycle(whole, p.reported)
 			continue
 		}
 		if len(whole) >= maxCycle || p.visits(path, next.to.class) {
 			continue
 		}
-		p.cycles(byFrom, whole, reported)
+		p.extend(whole)
 	}
 }
 
@@ -313,9 +326,9 @@ func (p *pkg) visits(path []int, class string) bool {
 // compatible reports whether a goroutine can be at an edge while others are at
 // those of a path: they hold no lock in common, and none is over before another
 // begins.
-func (p *pkg) compatible(path []int, next edge) bool {
+func (p *pkg) compatible(path []int, next *edge) bool {
 	for _, k := range path {
-		e := p.edges[k]
+		e := &p.edges[k]
 		if slices.ContainsFunc(e.gates, func(g string) bool { return slices.Contains(next.gates, g) || next.from.class == g }) {
 			return false
 		}

@@ -14,19 +14,37 @@ import (
 
 // after reports whether an instruction comes behind the end of all goroutines
 // that may come to a function.
-func (p *pkg) after(e edge, fn *ssa.Function) bool {
-	c := p.census(false)
-	for _, class := range c.classes {
-		for _, op := range c.ops[class] {
-			if op.fn != e.fn || !op.alone || op.deferred || !precedes(op.at, e.at) || op.kind != chanRecv && op.kind != groupWait {
-				continue
-			}
-			if ends := p.endings(class); len(ends) > 0 && p.within(fn, ends, map[*ssa.Function]bool{}) {
-				return true
-			}
+func (p *pkg) after(e *edge, fn *ssa.Function) bool {
+	for _, w := range p.census(false).endsBehind(e.fn) {
+		if !precedes(w.at, e.at) {
+			continue
+		}
+		if ends := p.endings(w.class); len(ends) > 0 && p.within(fn, ends, map[*ssa.Function]bool{}) {
+			return true
 		}
 	}
 	return false
+}
+
+// An endWait is where a function waits for the end of others, perhaps.
+type endWait struct {
+	at    ssa.Instruction
+	class string
+}
+
+// endsBehind lists where a function waits for a channel or group and nothing else.
+func (c *census) endsBehind(fn *ssa.Function) []endWait {
+	if c.endWaits == nil {
+		c.endWaits = map[*ssa.Function][]endWait{}
+		for _, class := range c.classes {
+			for _, op := range c.ops[class] {
+				if op.alone && !op.deferred && (op.kind == chanRecv || op.kind == groupWait) {
+					c.endWaits[op.fn] = append(c.endWaits[op.fn], endWait{op.at, class})
+				}
+			}
+		}
+	}
+	return c.endWaits[fn]
 }
 
 // endings are the functions the return of which all closes of a channel, or all

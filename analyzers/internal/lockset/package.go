@@ -59,6 +59,7 @@ type pkg struct {
 	calledBy map[*ssa.Function][]ssa.CallInstruction
 	invokes  map[string][]ssa.CallInstruction // calls through interfaces, by method
 	loose    map[*types.TypeName]bool         // see confined, nil before it is asked for
+	methods  map[string]bool                  // see inInterface, nil before it is asked for
 	taken    map[*ssa.Function]bool           // functions used as values
 	findings []*Finding
 	chans    *census          // the one in hand
