@@ -25,7 +25,10 @@ type Program struct {
 	tries   bool // some function looks at a lock with TryLock
 	reads   reads
 	taken   []int32 // functions that are used as values
-	pool    pool    // of all searches: they run one after the other
+
+	releasing map[int]bool // see someReleases
+
+	pool pool // of all searches: they run one after the other
 }
 
 // function is a linked skeleton function. src is nil for a name that the
@@ -71,6 +74,8 @@ func NewProgram(prog *skeleton.Program) *Program {
 		strText: []string{""},
 		tags:    map[string]int32{},
 		globals: map[string]int32{},
+
+		releasing: map[int]bool{},
 	}
 	for _, name := range slices.Sorted(maps.Keys(prog.Funcs)) {
 		f := prog.Funcs[name]

@@ -229,10 +229,15 @@ func (m *machine) mayLetGo(st *state, i int, fn value, args int) {
 // someReleases reports whether some function that the program uses as a value
 // takes a number of arguments and unlocks what it has not locked.
 func (m *machine) someReleases(args int) bool {
-	return slices.ContainsFunc(m.taken, func(n int32) bool {
-		f := m.enter(n)
-		return f.src != nil && len(f.src.Params) == args && m.releasesOf(f).below
-	})
+	known, ok := m.releasing[args]
+	if !ok {
+		known = slices.ContainsFunc(m.taken, func(n int32) bool {
+			src := m.funcs[n].src
+			return src != nil && len(src.Params) == args && m.releasesOf(m.enter(n)).below
+		})
+		m.releasing[args] = known
+	}
+	return known
 }
 
 // findTaken collects the functions of the program that are used as values.

@@ -321,9 +321,12 @@ func (s *search) successors(st *state, moves []trans, set uint64, out []leaf) (_
 				}
 				out = append(out, l)
 			}
-		} else if s.panicked != nil {
-			s.ended = true
-			s.reportCrash(c, s.panicked, step)
+		} else {
+			if s.panicked != nil {
+				s.ended = true
+				s.reportCrash(c, s.panicked, step)
+			}
+			c.pool.give(c)
 		}
 		more = more || s.ended
 	}

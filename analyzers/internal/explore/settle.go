@@ -79,6 +79,7 @@ func (s *search) settle(st *state, pend []int32, step Step) []leaf {
 				it.st.pool.give(it.st)
 			}
 		case a == nil:
+			it.st.pool.give(it.st)
 		case forks > 0 && !it.met && !s.meets(s.enc.unsettled(it.st, it.pend)):
 			it.st.pool.give(it.st)
 		case forks == maxForks || s.work > limit:

@@ -383,9 +383,10 @@ func (s *slicer) called(fns []*ssa.Function) {
 
 // passed needs the arguments of a call of unknown code by which it gets a function.
 func (s *slicer) passed(fn *ssa.Function, c ssa.CallInstruction, f *ssa.Function) {
+	pl := s.plans[fn]
 	for i, a := range c.Common().Args {
-		if slices.Contains(s.w.functionsOf(a), f) {
-			s.plans[fn].markWrite(c, i)
+		if s.w.mayBe(a, f) && (!pl.writes[c][i] || !pl.needs(a)) {
+			pl.markWrite(c, i)
 			s.need(fn, a)
 		}
 	}

@@ -21,9 +21,10 @@ type own struct {
 	p          *program
 	made       map[string]bool // types of variables, elements, channels and maps that are made, with their parts
 	boxed      map[string]types.Type
-	order      []types.Type // boxed, in order of appearance
-	taken      map[string][]*ssa.Function
-	takings    int // how many functions are taken
+	order      []types.Type               // boxed, in order of appearance
+	taken      map[string][]*ssa.Function // functions that are used as values, by signature
+	took       map[*ssa.Function]bool     // these
+	takings    int                        // how many functions are taken
 	holds      map[types.Type]answer
 	impls      map[types.Type]*implementers // by interface
 	sealed     bool                         // all is collected: answers stand
@@ -44,7 +45,7 @@ type own struct {
 
 func newOwn(p *program) *own {
 	return &own{
-		p: p, made: map[string]bool{}, boxed: map[string]types.Type{}, taken: map[string][]*ssa.Function{},
+		p: p, made: map[string]bool{}, boxed: map[string]types.Type{}, taken: map[string][]*ssa.Function{}, took: map[*ssa.Function]bool{},
 		holds: map[types.Type]answer{}, impls: map[types.Type]*implementers{}, text: map[types.Type]string{}, canons: map[types.Type]types.Type{}, byText: map[string][]types.Type{}, sigs: map[*types.Signature]string{},
 		acting: map[*ssa.Function]bool{}, values: map[string][]*ssa.Function{}, shut: map[string]bool{},
 		got: map[*types.Signature]bool{}, gotten: map[types.Type]bool{}, given: map[string]bool{},
@@ -143,12 +144,11 @@ func (o *own) makes(t types.Type) {
 }
 
 func (o *own) takes(fn *ssa.Function) {
-	k := o.sigKey(fn.Signature)
-	for _, f := range o.taken[k] {
-		if f == fn {
-			return
-		}
+	if o.took[fn] {
+		return
 	}
+	o.took[fn] = true
+	k := o.sigKey(fn.Signature)
 	o.taken[k] = append(o.taken[k], fn)
 	o.takings++
 }

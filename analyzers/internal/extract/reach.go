@@ -427,6 +427,18 @@ func (w *world) functionsOf(v ssa.Value) []*ssa.Function {
 	return w.own.taken[w.own.sigKey(sig)]
 }
 
+// mayBe reports whether a value may be a function: one of functionsOf.
+func (w *world) mayBe(v ssa.Value, f *ssa.Function) bool {
+	switch v := v.(type) {
+	case *ssa.Function:
+		return v == f && w.in[f]
+	case *ssa.MakeClosure:
+		return v.Fn == f && w.in[f]
+	}
+	sig, ok := v.Type().Underlying().(*types.Signature)
+	return ok && w.own.took[f] && w.own.sigKey(sig) == w.own.sigKey(f.Signature)
+}
+
 // byValue reports whether a call does nothing to the addresses it gets but
 // load and store: the library's functions keep none that matter here.
 func (w *world) byValue(c ssa.CallInstruction) bool {

@@ -20,23 +20,24 @@ import (
 //
 // It is a may analysis without regard to order, to a fixpoint over the package.
 type slicer struct {
-	w      *world
-	p      *program
-	plans  map[*ssa.Function]*plan
-	work   []task
-	stores map[string][]task        // by place: keep the store
-	gates  map[ssa.Value][]task     // by object: keep the stores to it
-	places map[string][]string      // classes of types that reach a place
-	seenC  map[types.Type]bool      // classes that are registered
-	read   map[string]bool          // places that are read
-	active map[*ssa.Function]bool   // has an effect
-	acting map[*crowd]bool          // one of them has
-	asked  map[*crowd]bool          // is called by something kept
-	entry  map[*ssa.Function]bool   // is called by something kept
-	simple map[*ssa.Function]bool   // may end the path, and is small enough to look into
-	result map[*ssa.Function][]bool // needed results
-	param  map[*ssa.Function][]bool // needed parameters
-	api    map[*ssa.Function]bool   // may be called by other packages
+	w       *world
+	p       *program
+	plans   map[*ssa.Function]*plan
+	work    []task
+	stores  map[string][]task        // by place: keep the store
+	gates   map[ssa.Value][]task     // by object: keep the stores to it
+	places  map[string][]string      // classes of types that reach a place
+	seenC   map[types.Type]bool      // classes that are registered, by canonical type
+	classes map[types.Type]string    // see class
+	read    map[string]bool          // places that are read
+	active  map[*ssa.Function]bool   // has an effect
+	acting  map[*crowd]bool          // one of them has
+	asked   map[*crowd]bool          // is called by something kept
+	entry   map[*ssa.Function]bool   // is called by something kept
+	simple  map[*ssa.Function]bool   // may end the path, and is small enough to look into
+	result  map[*ssa.Function][]bool // needed results
+	param   map[*ssa.Function][]bool // needed parameters
+	api     map[*ssa.Function]bool   // may be called by other packages
 }
 
 // slice fills in the plans of all functions of the world: of those that are not
@@ -74,7 +75,7 @@ func (w *world) sliceOnce(roots []Root, entries []*ssa.Function) *slicer {
 
 func (w *world) newSlicer() *slicer {
 	s := &slicer{
-		w: w, p: w.p, plans: w.p.plans, stores: map[string][]task{}, gates: map[ssa.Value][]task{}, places: map[string][]string{}, seenC: map[types.Type]bool{},
+		w: w, p: w.p, plans: w.p.plans, stores: map[string][]task{}, gates: map[ssa.Value][]task{}, places: map[string][]string{}, seenC: map[types.Type]bool{}, classes: map[types.Type]string{},
 		read: map[string]bool{}, active: map[*ssa.Function]bool{}, acting: map[*crowd]bool{}, asked: map[*crowd]bool{}, entry: map[*ssa.Function]bool{}, simple: map[*ssa.Function]bool{},
 		result: map[*ssa.Function][]bool{}, param: map[*ssa.Function][]bool{}, api: map[*ssa.Function]bool{},
 	}
@@ -214,7 +215,11 @@ func (s *slicer) argumentOf(c ssa.CallInstruction, i int) ssa.Value {
 
 // class is the place that stands for all that values of a type reach.
 func (s *slicer) class(t types.Type) string {
+	if k, ok := s.classes[t]; ok {
+		return k
+	}
 	k := "R:" + s.w.own.key(t)
+	s.classes[t] = k
 	if t = s.w.own.canon(t); !s.seenC[t] {
 		s.seenC[t] = true
 		for _, place := range s.w.mem.reachable(t) {
@@ -301,15 +306,7 @@ func (s *slicer) activate(fn *ssa.Function) {
 		return
 	}
 	s.active[fn] = true
-	for _, c := range s.w.sites[fn] {
-		s.later(func() {
-			s.keep(c.fn, c.call)
-			s.activate(c.fn)
-			if c.callback {
-				s.passed(c.fn, c.call, fn)
-			}
-		})
-	}
+	s.post(task{kind: taskCalls, fn: fn})
 	for _, cr := range s.w.among[fn] {
 		if !s.acting[cr] {
 			s.acting[cr] = true
@@ -319,6 +316,17 @@ func (s *slicer) activate(fn *ssa.Function) {
 	s.later(func() { s.endings(fn) })
 	if s.api[fn] {
 		s.later(func() { s.shownResults(fn) })
+	}
+}
+
+// calls keeps the calls of a function that has an effect.
+func (s *slicer) calls(fn *ssa.Function) {
+	for _, c := range s.w.sites[fn] {
+		s.keep(c.fn, c.call)
+		s.activate(c.fn)
+		if c.callback {
+			s.passed(c.fn, c.call, fn)
+		}
 	}
 }
 

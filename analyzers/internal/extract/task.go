@@ -34,6 +34,7 @@ const (
 	taskOperands                 // in is kept
 	taskSources                  // v is needed
 	taskNeed                     // v becomes needed
+	taskCalls                    // fn has an effect
 )
 
 func (s *slicer) perform(t task) {
@@ -50,6 +51,8 @@ func (s *slicer) perform(t task) {
 		s.sources(t.fn, t.v)
 	case taskNeed:
 		s.need(t.fn, t.v)
+	case taskCalls:
+		s.calls(t.fn)
 	}
 }
 
