@@ -113,9 +113,11 @@ func (m *errorMakers) of(fn *types.Func) *MakesError {
 	if made := m.known[fn]; made != nil || fn.Pkg() == nil {
 		return made
 	}
-	switch fn.FullName() {
-	case "errors.New", "fmt.Errorf":
-		return &MakesError{Of: -1}
+	if name := fn.Name(); name == "New" || name == "Errorf" {
+		switch fn.FullName() {
+		case "errors.New", "fmt.Errorf":
+			return &MakesError{Of: -1}
+		}
 	}
 	return nil
 }

@@ -31,7 +31,8 @@ const manyStates = 4 * maxStates
 
 // run analyses the function.
 func (f *frame) run() {
-	defer func() { f.in = nil }() // nobody asks again, and all frames of a package are kept
+	f.calls = map[*ssa.CallCommon][]*target{}
+	defer func() { f.in, f.calls = nil, nil }() // nobody asks again, and all frames of a package are kept
 	f.findWatched()
 	f.findRounds()
 	f.findCounted()

@@ -27,13 +27,14 @@ type frame struct {
 
 	locks     []lock
 	lockIndex map[string]int
-	rooted    map[ssa.Value][]int        // locks by the value their path starts at
-	watched   map[string]bool            // atoms worth remembering
-	rounds    map[*ssa.BasicBlock]aRound // see findRounds
-	flags     map[string]bool            // see isFlag, nil before it is asked for
-	inLoop    []bool                     // by block
-	assigns   map[*ssa.FreeVar]bool      // captured variables the function assigns
-	counted   map[string]bool            // keys of locks, see findCounted
+	rooted    map[ssa.Value][]int           // locks by the value their path starts at
+	calls     map[*ssa.CallCommon][]*target // see targets, nil when the dataflow does not run
+	watched   map[string]bool               // atoms worth remembering
+	rounds    map[*ssa.BasicBlock]aRound    // see findRounds
+	flags     map[string]bool               // see isFlag, nil before it is asked for
+	inLoop    []bool                        // by block
+	assigns   map[*ssa.FreeVar]bool         // captured variables the function assigns
+	counted   map[string]bool               // keys of locks, see findCounted
 	names     map[ssa.Value]string
 	byName    map[string]ssa.Value
 

@@ -1,11 +1,11 @@
 package lockset
 
 import (
-	"fmt"
 	"go/token"
 	"go/types"
 	"path/filepath"
 	"slices"
+	"strconv"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -36,6 +36,8 @@ type pkg struct {
 	panics    int
 	ops       []*ssa.Value // room for the operands of an instruction
 	depth     int          // of the recursion in class
+
+	lines map[token.Pos]string // see where
 
 	used     map[*ssa.Function]bool // functions that an instruction names
 	passedOn map[*ssa.Function]bool // function literals that are started as goroutines, or passed on
@@ -110,6 +112,7 @@ func newPkg(pass *analysis.Pass) *pkg {
 		passedOn:  map[*ssa.Function]bool{},
 		backs:     map[string]bool{},
 		looks:     map[*ssa.Function]*frame{},
+		lines:     map[token.Pos]string{},
 	}
 }
 
@@ -269,8 +272,13 @@ func (p *pkg) where(pos token.Pos) string {
 	if !pos.IsValid() {
 		return ""
 	}
-	at := p.fset.Position(pos)
-	return fmt.Sprintf("%s:%d", filepath.Base(at.Filename), at.Line)
+	text, ok := p.lines[pos]
+	if !ok {
+		at := p.fset.Position(pos)
+		text = filepath.Base(at.Filename) + ":" + strconv.Itoa(at.Line)
+		p.lines[pos] = text
+	}
+	return text
 }
 
 // localHelper reports whether a function literal is only called or deferred

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"sort"
 	"strconv"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -54,11 +53,11 @@ type state struct {
 	entries []entry // by lock
 	defers  []*ssa.Defer
 	called  []string // callbacks run so far, as portable paths
-	conds   []Cond   // by atom
+	conds   []Cond   // by atom; shared by states, never changed
 }
 
 func (s *state) clone() *state {
-	return &state{slices.Clone(s.entries), slices.Clone(s.defers), slices.Clone(s.called), slices.Clone(s.conds)}
+	return &state{slices.Clone(s.entries), slices.Clip(s.defers), slices.Clip(s.called), s.conds}
 }
 
 func (s *state) find(lock int) *entry {
@@ -139,14 +138,8 @@ func (s *state) absorb(t *state) bool {
 			a.dynamic, changed = true, true
 		}
 	}
-	kept := s.conds[:0:0]
-	for _, c := range s.conds {
-		if slices.Contains(t.conds, c) {
-			kept = append(kept, c)
-		}
-	}
-	if len(kept) != len(s.conds) {
-		s.conds, changed = kept, true
+	if s.drop(func(c Cond) bool { return !slices.Contains(t.conds, c) }) {
+		changed = true
 	}
 	return changed
 }
@@ -183,26 +176,41 @@ func (s *state) learn(atom, val string, eq bool) {
 			val, eq = "true", true
 		}
 	}
-	if eq {
-		s.conds = slices.DeleteFunc(s.conds, func(c Cond) bool { return c.Atom == atom })
-	}
 	c := Cond{atom, val, eq}
+	if eq {
+		s.drop(func(o Cond) bool { return o.Atom == atom && o != c })
+	}
 	if slices.Contains(s.conds, c) {
 		return
 	}
-	if len(s.conds) >= maxConds {
-		s.conds = s.conds[1:]
+	old := s.conds
+	if len(old) >= maxConds {
+		old = old[1:]
 	}
-	s.conds = append(s.conds, c)
-	slices.SortFunc(s.conds, func(a, b Cond) int {
-		if c := strings.Compare(a.Atom, b.Atom); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Val, b.Val)
-	})
+	at := len(old)
+	for at > 0 && (atom < old[at-1].Atom || atom == old[at-1].Atom && val < old[at-1].Val) {
+		at--
+	}
+	s.conds = append(append(append(make([]Cond, 0, len(old)+1), old[:at]...), c), old[at:]...)
 }
 
 // forget drops what is known about atoms that match.
 func (s *state) forget(match func(atom string) bool) {
-	s.conds = slices.DeleteFunc(s.conds, func(c Cond) bool { return match(c.Atom) })
+	s.drop(func(c Cond) bool { return match(c.Atom) })
+}
+
+// drop forgets conditions, and reports whether there were some.
+func (s *state) drop(match func(Cond) bool) bool {
+	first := slices.IndexFunc(s.conds, match)
+	if first < 0 {
+		return false
+	}
+	kept := slices.Clone(s.conds[:first])
+	for _, c := range s.conds[first+1:] {
+		if !match(c) {
+			kept = append(kept, c)
+		}
+	}
+	s.conds = kept
+	return true
 }

@@ -104,6 +104,18 @@ func (f *frame) funcTarget(v ssa.Value, args []ssa.Value) *target {
 
 // targets returns the functions with known effects that a call may run.
 func (f *frame) targets(c *ssa.CallCommon) []*target {
+	if f.calls == nil {
+		return f.findTargets(c)
+	}
+	known, ok := f.calls[c]
+	if !ok {
+		known = f.findTargets(c)
+		f.calls[c] = known
+	}
+	return known
+}
+
+func (f *frame) findTargets(c *ssa.CallCommon) []*target {
 	if c.IsInvoke() {
 		return f.pkg.dynamicTargets(f, c)
 	}

@@ -18,13 +18,33 @@ type target struct {
 	bindings []ssa.Value
 	stored   bool    // kept in a field: captured variables are given by their content
 	bound    []place // of a function literal from elsewhere: what it captured, "" what is not known
+
+	places map[string]translated // see translate
 }
 
-// place resolves a portable path of the callee in the frame of the caller.
+// translated is what a path of a callee is in the frame of the caller.
+type translated struct {
+	place place
+	ok    bool
+}
+
+// translate resolves a portable path of the callee in the frame of the caller.
 func (f *frame) translate(t *target, path string) (place, bool) {
 	if path == "" {
 		return place{}, false
 	}
+	if known, ok := t.places[path]; ok {
+		return known.place, known.ok
+	}
+	p, ok := f.findPlace(t, path)
+	if t.places == nil {
+		t.places = map[string]translated{}
+	}
+	t.places[path] = translated{p, ok}
+	return p, ok
+}
+
+func (f *frame) findPlace(t *target, path string) (place, bool) {
 	base, steps := path, ""
 	for i := 0; i < len(path); i++ {
 		if strings.HasPrefix(path, "g:") {
