@@ -3,7 +3,8 @@ package explore
 import "github.com/concheck/concheck/analyzers/internal/skeleton"
 
 // An endless goroutine is one that time drives and nobody can end: after the
-// root has returned, every state it can reach shows it again, and all that it
+// root has returned, or holds an object of which the goroutine has no part (see
+// further.go), every state it can reach shows it again, and all that it
 // ever waits for are timers, locks that are free, and channels that nobody alive
 // reaches. A goroutine that the environment feeds is a service and none of this.
 //
@@ -17,8 +18,12 @@ const (
 
 // endless looks for such goroutines among those that can move.
 func (s *search) endless(st *state, canMove uint64) {
+	others := canMove
+	if s.holder(st) != 0 {
+		others = everybody(st) // further calls may have any of them go on
+	}
 	for i, g := range st.gs {
-		if g.root || g.once || canMove&(1<<i) == 0 || s.looked[g.fn] >= endlessTries || !s.alone(st, i, canMove) {
+		if g.root || g.once || canMove&(1<<i) == 0 || s.looked[g.fn] >= endlessTries || !s.alone(st, i, others) {
 			continue
 		}
 		s.looked[g.fn]++
@@ -35,9 +40,9 @@ func (s *search) endless(st *state, canMove uint64) {
 	}
 }
 
-// alone reports whether no other goroutine that moves shares an object with goroutine i.
-func (s *search) alone(st *state, i int, canMove uint64) bool {
-	others := canMove &^ (1 << i)
+// alone reports whether none of some other goroutines shares an object with goroutine i.
+func (s *search) alone(st *state, i int, others uint64) bool {
+	others &^= 1 << i
 	for _, m := range s.masks {
 		if m&(1<<i) != 0 && m&others != 0 {
 			return false

@@ -216,7 +216,7 @@ func (s *search) expand(st *state) []leaf {
 	if canMove == 0 {
 		return nil
 	}
-	if st.left != 0 && s.root.Kind == Plain {
+	if st.left != 0 && s.root.Kind == Plain || s.holder(st) != 0 {
 		s.endless(st, canMove)
 	}
 	set := s.persistent(st, s.masks, canMove)

@@ -207,6 +207,21 @@ func init() {
 		})
 	})
 
+	type probes interface {
+		Add(string, func())
+		Remove(string)
+		Close()
+	}
+	pair[func() probes]("goroutineleak/endless.Probes",
+		func() probes { return endless.NewProbes() },
+		func() probes { return endless.NewProbesFixed() },
+		func(f func() probes) {
+			p := f()
+			p.Add("a", func() {})
+			p.Remove("a")
+			p.Close()
+		})
+
 	type retry = func(<-chan string, func(string) error, time.Duration)
 	twin[retry](endless.Retry, endless.RetryFixed, func(f retry) {
 		queue := make(chan string, 2)
