@@ -142,3 +142,17 @@ func (m *machine) lendStored(st *state, o *object, v value) {
 		m.escape(st, v, skeleton.EscapeAll)
 	}
 }
+
+// Guessed reports whether a panic needs code out of sight to use what the program
+// has made, and a flag to stand as it may have left it: it does the one together
+// with the other, in a way that is not known.
+func (f *Finding) Guessed() bool {
+	if f.Kind == Stuck || f.Kind == Spin || f.Kind == Endless {
+		return false
+	}
+	lent := func(s Step) bool { return s.lent }
+	flag := func(s Step) bool {
+		return slices.ContainsFunc(s.Choices, func(c Choice) bool { return c.Text == "" && (c.Val == "true" || c.Val == "false") })
+	}
+	return slices.ContainsFunc(f.Steps, lent) && slices.ContainsFunc(f.Steps, flag)
+}

@@ -341,7 +341,7 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 	if seen, ok := e.entered[r.Func]; r.Secondary && ok && seen == incomplete && e.hasInputs(r.Func) {
 		res.Findings = slices.DeleteFunc(res.Findings, assuming)
 	}
-	res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return e.paced(&f) })
+	res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return e.paced(&f) || f.Guessed() })
 	if isTest(r) {
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return hangs(f) && (fails(f) || served(f) || e.always(r, &f)) })
 	}
