@@ -25,6 +25,9 @@ func (st *state) nobodySends(v value) {
 // onlyCloses reports whether the environment does no more to the unknown channel
 // of a receive than to close it.
 func (st *state) onlyCloses(p port) bool {
+	if p.ch.k != vSym {
+		return false
+	}
 	s := &st.syms[p.ch.a]
 	if s.op == opDone {
 		return orOpaque(p.layout) == "o" // something without a value, as of contexts
