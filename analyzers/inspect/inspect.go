@@ -22,7 +22,7 @@ var Stats = &analysis.Analyzer{
 	Run: func(pass *analysis.Pass) (any, error) {
 		res := pass.ResultOf[explored.Analyzer].(*explored.Result)
 		if len(res.Roots) > 0 {
-			report(pass, "%d roots explored, %d of them up to a bound%s; %d states, %d panics", len(res.Roots), res.Bounded(), bounds(res), res.Stats.States, res.Stats.Panics)
+			report(pass, "%d roots explored, %d of them up to a bound%s; %d states, %d schedules refuted, %d panics", len(res.Roots), res.Bounded(), bounds(res), res.Stats.States, res.Stats.Refuted, res.Stats.Panics)
 		}
 		return nil, nil
 	},

@@ -123,6 +123,8 @@ type Goroutine struct {
 	Waits   []Wait
 	Inside  bool   // it stands inside a library function, at the call of it
 	Call    string // that call in the user's words: enc.Encode, io.Copy
+
+	at *skeleton.Instr // the operation
 }
 
 // Choice is a decision on unknown data that a step took.
@@ -130,6 +132,8 @@ type Choice struct {
 	Pos  skeleton.Pos // of the instruction that asked
 	Text string       // in the form "len(items) = 2"
 	Val  string       // the value chosen: nil, nonnil, true, 3, "text"
+
+	at *skeleton.Instr // the instruction that asked
 }
 
 // Step is one visible operation of a schedule.

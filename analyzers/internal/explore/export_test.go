@@ -9,8 +9,7 @@ import (
 
 // StuckAt explores a root and gives, besides the result, the positions of all
 // goroutines that were ever found stuck, before those of one cause are told as one.
-func StuckAt(prog *skeleton.Program, root Root, lim Limits) (*Result, []skeleton.Pos) {
-	p := NewProgram(prog)
+func (p *Program) StuckAt(root Root, lim Limits) (*Result, []skeleton.Pos) {
 	s := newSearch(p, root, lim.withDefaults())
 	s.stuckAt = map[skeleton.Pos]bool{}
 	s.run()

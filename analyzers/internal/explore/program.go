@@ -13,6 +13,7 @@ import (
 // numbers, code flat, live registers known at every point where a goroutine
 // can rest. It is immutable and may serve many explorations.
 type Program struct {
+	src     *skeleton.Program
 	funcs   []*function
 	byName  map[string]int32
 	strs    map[string]int32
@@ -69,6 +70,7 @@ type selCase struct {
 // NewProgram links prog. Functions are linked when they are first entered.
 func NewProgram(prog *skeleton.Program) *Program {
 	p := &Program{
+		src:     prog,
 		byName:  map[string]int32{},
 		strs:    map[string]int32{"": 0},
 		strText: []string{""},

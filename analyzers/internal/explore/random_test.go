@@ -60,20 +60,6 @@ func maxFailures() int {
 	return 3
 }
 
-// replayed replays the schedule of a finding.
-func replayed(prog *skeleton.Program, root oracle.Root, f *explore.Finding) (oracle.Answer, string) {
-	if f.Kind > explore.UnlockUnlocked {
-		return oracle.Confirmed, "" // no schedule leads to its end
-	}
-	var steps []oracle.Step
-	for _, st := range f.Steps {
-		if st.Goroutine >= 0 {
-			steps = append(steps, oracle.Step{Goroutine: st.Goroutine, Op: st.Op, Case: st.Case, Partner: st.Partner})
-		}
-	}
-	return oracle.Replay(prog, root, steps, oracle.End{Kind: oracle.Kind(f.Kind), Goroutine: f.Main.ID, Pos: f.Main.Pos})
-}
-
 // miscounted reports whether a wait group was found below zero or a lock unlocked
 // once too often. Which of two calls of Done comes too often is a matter of
 // order, and the process ends with it: the explorer tells one order.
@@ -99,13 +85,20 @@ func disagreement(prog *skeleton.Program, root oracle.Root, tally map[string]int
 	if root.Main {
 		kind = explore.Main
 	}
-	res, stuckAt := explore.StuckAt(prog, explore.Root{Func: root.Func, Kind: kind}, explore.Limits{})
+	linked, start := explore.NewProgram(prog), explore.Root{Func: root.Func, Kind: kind}
+	res, stuckAt := linked.StuckAt(start, explore.Limits{})
 	if res.Bound != "" {
 		return "the explorer hits the bound " + res.Bound, true
 	}
 	for i := range res.Findings {
-		if answer, why := replayed(prog, root, &res.Findings[i]); answer != oracle.Confirmed {
+		if res.Findings[i].Kind > explore.UnlockUnlocked {
+			continue // no schedule leads to its end
+		}
+		switch answer, why := linked.Replay(start, &res.Findings[i]); {
+		case answer == oracle.Refuted:
 			return fmt.Sprintf("replay of %s @%d is %s: %s", oracle.Kind(res.Findings[i].Kind), res.Findings[i].Main.Pos, answer, why), true
+		case answer == oracle.Unrefuted && tally != nil:
+			tally["too long to replay"]++
 		}
 	}
 	found := map[oracle.Verdict]bool{}

@@ -72,7 +72,7 @@ func (m *machine) describe(st *state, i int) Goroutine {
 	op := &f.fn.code[f.pc]
 	d := Goroutine{
 		ID: int(g.id), Root: g.root, Started: g.started, Spawned: g.spawned, Born: g.born, Func: m.funcs[g.fn].src.Name,
-		Op: op.Op, Name: in.Name, Pos: m.where(st, i, in), Far: m.far(st, i), Inside: f.fn.src.Library,
+		Op: op.Op, at: op.Instr, Name: in.Name, Pos: m.where(st, i, in), Far: m.far(st, i), Inside: f.fn.src.Library,
 	}
 	for n := len(g.frames) - 1; n >= 0; n-- {
 		if fr := g.frames[n]; !fr.fn.src.Library {

@@ -90,7 +90,7 @@ func hasDeferred(p *randprog.Program) bool {
 
 // told are the mistakes that the explorer finds in a program.
 func told(p *randprog.Program) (map[string]bool, bool) {
-	res, stuckAt := explore.StuckAt(p.Skeleton(), explore.Root{Func: randprog.Root}, explore.Limits{})
+	res, stuckAt := explore.NewProgram(p.Skeleton()).StuckAt(explore.Root{Func: randprog.Root}, explore.Limits{})
 	if res.Bound != "" {
 		return nil, false
 	}

@@ -212,7 +212,7 @@ func (s *search) fork(work []item, it *item, id int32, a *ask) []item {
 	text := s.symText(it.st, a.sym)
 	ruledOut := s.confined(asked{pos, text}, a)
 	for n := len(a.vals) - 1; n >= 0; n-- {
-		c := Choice{Pos: pos, Text: text, Val: s.valueText(a.vals[n])}
+		c := Choice{Pos: pos, Text: text, Val: s.valueText(a.vals[n]), at: f.fn.code[f.pc].Instr}
 		if ruledOut(c.Val) {
 			continue
 		}

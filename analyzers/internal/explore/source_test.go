@@ -150,7 +150,7 @@ func sourceDisagreement(p *randprog.Program, pkg *extracted, root string, lines 
 	if diff, ok := disagreement(pkg.Prog, oracle.Root{Func: root}, nil); !ok || diff != "" {
 		return "on the same skeleton: " + diff, ok
 	}
-	res, stuckAt := explore.StuckAt(pkg.Prog, explore.Root{Func: root}, explore.Limits{})
+	res, stuckAt := explore.NewProgram(pkg.Prog).StuckAt(explore.Root{Func: root}, explore.Limits{})
 	may, must := numbers(truth.May), numbers(truth.Must)
 	var out []string
 	found := map[string]bool{}

@@ -61,7 +61,7 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 	for i := range res.Findings {
 		x := &res.Findings[i]
 		f := e.translate(c.Root, e.shorter(c.Root, x))
-		if !f.Pos.IsValid() || told[f.Pos] || f.Kind.Blocks() && !provable(c, f) {
+		if !f.Pos.IsValid() || told[f.Pos] || f.Kind.Blocks() && !provable(c, f) || !e.stands(c.Root, x) {
 			continue
 		}
 		if inTurn == nil {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/concheck/concheck/analyzers/finding"
 	"github.com/concheck/concheck/analyzers/internal/explore"
+	"github.com/concheck/concheck/analyzers/internal/explore/oracle"
 	"github.com/concheck/concheck/analyzers/internal/extract"
 	"github.com/concheck/concheck/analyzers/internal/host"
 	"github.com/concheck/concheck/analyzers/internal/library"
@@ -49,9 +50,10 @@ type Root struct {
 
 // Stats counts what exploration did.
 type Stats struct {
-	States int
-	Work   int
-	Panics int
+	States  int
+	Work    int
+	Panics  int
+	Refuted int // findings whose schedule the replay did not confirm
 }
 
 // Bounded counts the roots that hit a bound.
@@ -413,11 +415,26 @@ func (e *explorer) runOnce(r extract.Root, lim explore.Limits) (res *explore.Res
 func (e *explorer) add(r extract.Root, res *explore.Result, told map[token.Pos]bool) {
 	for i := range res.Findings {
 		f := &res.Findings[i]
-		if pos := e.translate(r, f).At(); pos.IsValid() && !told[pos] {
+		if pos := e.translate(r, f).At(); pos.IsValid() && !told[pos] && e.stands(r, f) {
 			told[pos] = true
 			e.res.Findings = append(e.res.Findings, e.translate(r, e.shorter(r, f)))
 		}
 	}
+}
+
+// stands reports whether the replay of a finding's schedule does not refute it.
+func (e *explorer) stands(r extract.Root, f *explore.Finding) (yes bool) {
+	defer func() {
+		if recover() != nil {
+			e.res.Stats.Panics++
+			yes = true
+		}
+	}()
+	if answer, _ := e.prog.Replay(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, f); answer == oracle.Refuted {
+		e.res.Stats.Refuted++
+		return false
+	}
+	return true
 }
 
 // shortWitness is how many steps a reader follows easily.
@@ -430,7 +447,7 @@ func (e *explorer) shorter(r extract.Root, f *explore.Finding) *explore.Finding 
 		res := e.prog.Run(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, explore.Limits{Work: littleWork, Depth: depth})
 		e.res.Stats.Work += res.Work
 		for i := range res.Findings {
-			if g := &res.Findings[i]; g.Kind == f.Kind && g.Main.Op == f.Main.Op && g.Main.Pos == f.Main.Pos && len(g.Steps) < len(f.Steps) {
+			if g := &res.Findings[i]; g.Kind == f.Kind && g.Main.Op == f.Main.Op && g.Main.Pos == f.Main.Pos && len(g.Steps) < len(f.Steps) && e.stands(r, g) {
 				return g
 			}
 		}

@@ -113,6 +113,9 @@ func exploreCorpus(t *testing.T) map[string][]*finding.Finding {
 		if res.Stats.Panics > 0 || res.Package != nil && res.Package.Stats.Panics > 0 {
 			t.Errorf("%s: functions were given up", act.Package.PkgPath)
 		}
+		if res.Stats.Refuted > 0 {
+			t.Errorf("%s: the replay refutes %d schedules", act.Package.PkgPath, res.Stats.Refuted)
+		}
 		for _, f := range res.Findings {
 			file := filepath.Base(act.Package.Fset.Position(f.Pos).Filename)
 			found[file] = append(found[file], f)

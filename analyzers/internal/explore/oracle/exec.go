@@ -150,7 +150,7 @@ func (r *run) assert(in *skeleton.Instr, v value) (value, bool) {
 			return agg(append(fit(v.v, in.Layout), true)), true
 		}
 	case sym:
-		holds = r.choose(2) == 1
+		holds = r.chooseOf("false", "true") == 1
 		if holds {
 			fresh := r.fresh(in.Layout)
 			if in.Op == skeleton.Assert {
@@ -181,6 +181,11 @@ func (r *run) length(op skeleton.Op, v value) value {
 		return int64(len(v))
 	case null:
 		return int64(0)
+	case sym:
+		if v.op == "append" && op == skeleton.Len {
+			n, _ := r.binary("add", r.length(op, r.resolved(v.a)), v.b)
+			return n
+		}
 	case ref:
 		switch o := r.s.heap[v.obj]; {
 		case o.kind == 'm':
@@ -289,8 +294,8 @@ func arith(op string, x, y int64) (value, bool) {
 
 // equal compares two values; known is false where unknown data decides.
 func (r *run) equal(a, b value) (eq, known bool) {
-	if sameText(a) == sameText(b) {
-		return true, true
+	if sameText(a) == sameText(b) || isZero(a) && isZero(b) && (a == value(null{}) || b == value(null{})) {
+		return true, true // the zero value of a type parameter is nil, whatever it stands for
 	}
 	unknown := false
 	for _, v := range []value{a, b} {

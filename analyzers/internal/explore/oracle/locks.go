@@ -98,6 +98,6 @@ func withoutReader(readers []int, g int) []int {
 
 // unlockUnlocked ends the process: no recover stops it, no defer runs.
 func (r *run) unlockUnlocked(g *goroutine) {
-	r.found = append(r.found, Verdict{UnlockUnlocked, g.pos()})
+	r.note(Verdict{UnlockUnlocked, g.pos()}, g.top().instr())
 	r.s.ended = true
 }

@@ -118,7 +118,11 @@ func (r *run) load(p ref, layout string) value {
 }
 
 func (r *run) store(p ref, layout string, v value) {
+	r.shared(r.s.heap[p.obj], v)
 	for i, c := range fit(v, layout) {
+		if isLock(layout[i]) && !holdsLock(c) {
+			c = zeroCell(layout[i]) // the zero value that a lock is set to
+		}
 		*r.cell(ref{p.obj, p.off + i}, layout[i]) = c
 	}
 }
@@ -202,7 +206,12 @@ func (r *run) appendSlice(a, b value, layout string) value {
 	switch {
 	case b == value(null{}):
 		return a
-	case !moreSlice, !isSlice && a != value(null{}):
+	case moreSlice && !isSlice && a != value(null{}):
+		// What stands in it is not known, but how many they are.
+		r.escape(a, skeleton.EscapeAll)
+		r.escape(b, skeleton.EscapeAll)
+		return sym{letter: 'p', op: "append", a: a, b: int64(more.len)}
+	case !moreSlice:
 		r.escape(a, skeleton.EscapeAll)
 		r.escape(b, skeleton.EscapeAll)
 		return r.fresh("p")
@@ -229,7 +238,7 @@ func (r *run) mapOp(in *skeleton.Instr, args []value) (value, bool) {
 	}
 	at := -1
 	if isMap && len(args) > 1 {
-		at = slices.IndexFunc(m.keys, func(k value) bool { return sameText(k) == sameText(args[1]) })
+		at = r.find(m, args[1])
 	}
 	isNil := args[0] == value(null{})
 	switch in.Op {
@@ -246,13 +255,15 @@ func (r *run) mapOp(in *skeleton.Instr, args []value) (value, bool) {
 		case isNil:
 			return nil, false
 		case !isMap:
-			r.escape(args[2], skeleton.EscapeAll)
+			r.escapeAll(args[1:], nil)
+			return nil, true
 		case at >= 0:
 			m.vals[at] = args[2]
 		default:
 			m.keys = append(m.keys, args[1])
 			m.vals = append(m.vals, args[2])
 		}
+		r.shared(m, agg(args[1:]))
 		return nil, true
 	case skeleton.MapDel:
 		if at >= 0 {
@@ -264,6 +275,14 @@ func (r *run) mapOp(in *skeleton.Instr, args []value) (value, bool) {
 		return r.newIter(args[0]), true
 	}
 	return r.mapNext(in, args[0])
+}
+
+// find looks for a key; one that is not known may be any of those that are there.
+func (r *run) find(m *object, key value) int {
+	return slices.IndexFunc(m.keys, func(k value) bool {
+		eq, _ := r.binary("eq", r.resolved(k), r.resolved(key))
+		return r.truth(eq)
+	})
 }
 
 // newIter keeps how far the loop has come in an object of its own: its cells

@@ -34,8 +34,15 @@ type run struct {
 	counts  []int
 	fuel    int
 	found   []Verdict
-	prompt  bool         // starting a goroutine and the end of the process are no steps of their own
-	pending []*goroutine // started, and still to be taken to their first visible operation
+	failed  []*skeleton.Instr // the operations that these are about
+	prompt  bool              // starting a goroutine and the end of the process are no steps of their own
+	pending []*goroutine      // started, and still to be taken to their first visible operation
+
+	// What a schedule wants decided, by the instruction that asks, and how much of
+	// it was. Where nothing is wanted all ways are alike.
+	wanted map[*skeleton.Instr][]string
+	used   map[*skeleton.Instr]int
+	at     *skeleton.Instr // what is under way
 }
 
 // abort ends a run that leads out of what the oracle can follow.
@@ -48,6 +55,30 @@ func (r *run) choose(n int) int {
 	}
 	r.counts = append(r.counts, n)
 	return r.choices[i]
+}
+
+// chooseOf is choose between values; what the schedule wants comes first.
+func (r *run) chooseOf(vals ...string) int {
+	first := slices.Index(vals, r.want())
+	n := r.choose(len(vals))
+	switch {
+	case first < 0:
+		return n
+	case n == 0:
+		r.used[r.at]++
+		return first
+	case n <= first:
+		return n - 1
+	}
+	return n
+}
+
+// want is the value that the schedule wants next, "" if it wants none.
+func (r *run) want() string {
+	if list, n := r.wanted[r.at], r.used[r.at]; n < len(list) {
+		return list[n]
+	}
+	return ""
 }
 
 // next moves choices on to the next combination, and reports whether there is one.
@@ -78,15 +109,20 @@ func visible(op skeleton.Op) bool {
 // advance takes the goroutine to its next visible operation or its end.
 func (r *run) advance(g *goroutine) {
 	for !r.s.ended && !r.s.cut && r.micro(g) {
-		if r.fuel--; r.fuel < 0 {
-			panic(abort{"a step has too many instructions"})
-		}
+		r.burn()
 		if len(r.s.heap) > maxHeap || len(g.frames) > maxFrames {
 			panic(abort{"a state is too large"})
 		}
 	}
 	if r.prompt && g.over != "" {
 		r.s.ended = true
+	}
+}
+
+// burn counts an instruction, or a decision on the way to one.
+func (r *run) burn() {
+	if r.fuel--; r.fuel < 0 {
+		panic(abort{"a step has too many instructions"})
 	}
 }
 
@@ -111,6 +147,7 @@ func (r *run) micro(g *goroutine) bool {
 	if visible(in.Op) {
 		return false
 	}
+	r.at = in
 	r.exec(g, f, in)
 	return true
 }
@@ -140,15 +177,20 @@ func (r *run) unwindOne(g *goroutine, f *frame) {
 		// A panic in a deferred function hides the one that ran it, which
 		// stays the cause.
 		if old := g.top().unwind; old != nil && !old.recovered && old.verdict != nil {
-			u = &unwind{value: u.value, verdict: old.verdict}
+			u = &unwind{value: u.value, verdict: old.verdict, at: old.at}
 		}
 		g.top().unwind = u
 	case !u.goexit:
 		g.over = "crash"
 		if u.verdict != nil {
-			r.found = append(r.found, *u.verdict)
+			r.note(*u.verdict, u.at)
 		}
 	}
+}
+
+func (r *run) note(v Verdict, at *skeleton.Instr) {
+	r.found = append(r.found, v)
+	r.failed = append(r.failed, at)
 }
 
 func (r *run) zeroResults(f *skeleton.Func) []value {

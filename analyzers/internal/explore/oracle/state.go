@@ -53,7 +53,8 @@ type deferred struct {
 // state and never changed in place.
 type unwind struct {
 	value     value
-	verdict   *Verdict // the mistake that started it, if one did
+	verdict   *Verdict        // the mistake that started it, if one did
+	at        *skeleton.Instr // where that was made
 	goexit    bool
 	recovered bool
 }
@@ -195,7 +196,7 @@ func (g *goroutine) pos() skeleton.Pos {
 		switch f := g.frames[i]; {
 		case !f.fn.Library:
 			return f.instr().Pos
-		case f.deferred:
+		case f.deferred && i > 0 && !g.frames[i-1].fn.Library:
 			return f.at
 		}
 	}

@@ -101,6 +101,10 @@ func (r *run) moves() []Move {
 		return nil
 	}
 	var list []Move
+	all := make([][]offer, len(r.s.gs))
+	for i, g := range r.s.gs {
+		all[i] = r.offers(g)
+	}
 	for i, g := range r.s.gs {
 		if g.over != "" {
 			list = append(list, Move{Goroutine: i, Partner: -1})
@@ -113,13 +117,13 @@ func (r *run) moves() []Move {
 		switch in.Op {
 		case skeleton.Send, skeleton.Recv, skeleton.Recv2, skeleton.Select:
 			anyCertain := false
-			for _, o := range r.offers(g) {
+			for _, o := range all[i] {
 				possible, certain := r.ready(o)
 				anyCertain = anyCertain || certain
 				if possible {
 					list = append(list, Move{Goroutine: i, Case: o.index, Partner: -1})
 				}
-				list = append(list, r.exchanges(i, o)...)
+				list = append(list, r.exchanges(i, o, all)...)
 			}
 			if in.Op == skeleton.Select && in.N == 1 && !anyCertain {
 				list = append(list, Move{Goroutine: i, Case: -1, Partner: -1})
@@ -133,18 +137,19 @@ func (r *run) moves() []Move {
 	return list
 }
 
-// exchanges lists the receivers that can take what goroutine i offers to send.
-func (r *run) exchanges(i int, o offer) []Move {
+// exchanges lists the receivers, by what all goroutines offer, that can take what
+// goroutine i offers to send.
+func (r *run) exchanges(i int, o offer, all [][]offer) []Move {
 	c := r.channel(o.ch)
 	if c == nil || !o.send || c.closed || c.cap > 0 {
 		return nil
 	}
 	var list []Move
-	for j, other := range r.s.gs {
+	for j, others := range all {
 		if i == j {
 			continue
 		}
-		for _, p := range r.offers(other) {
+		for _, p := range others {
 			if !p.send && p.ch == o.ch && !(o.never && p.never) {
 				list = append(list, Move{Goroutine: i, Case: o.index, Partner: j, PartnerCase: p.index})
 			}
@@ -207,6 +212,7 @@ func (r *run) make(m Move) {
 	}
 	f := g.top()
 	in := f.instr()
+	r.at = in
 	switch in.Op {
 	case skeleton.Send, skeleton.Recv, skeleton.Recv2, skeleton.Select:
 		if m.Case < 0 {
@@ -380,6 +386,10 @@ func (r *run) close(g *goroutine, f *frame, in *skeleton.Instr) {
 		r.fail(g, CloseNil)
 		return
 	case c == nil:
+		// From now on this channel of the environment is known.
+		if u, ok := v.(sym); ok {
+			r.decide(u, ref{obj: r.s.newObject(object{kind: 'h', closed: true, env: "src"})})
+		}
 	case c.closed:
 		r.fail(g, CloseClosed)
 		return
@@ -404,7 +414,7 @@ func (r *run) environmental(f *frame, in *skeleton.Instr) bool {
 
 // fail starts the panic of a mistake. It counts unless it is recovered.
 func (r *run) fail(g *goroutine, kind Kind) {
-	v := Verdict{kind, g.pos()}
+	v, at := Verdict{kind, g.pos()}, g.top().instr()
 	r.throwRuntime(g)
-	g.top().unwind.verdict = &v
+	g.top().unwind.verdict, g.top().unwind.at = &v, at
 }

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
@@ -45,7 +46,7 @@ func (r *run) resolved(v value) value {
 	}
 	a, b := r.resolved(s.a), r.resolved(s.b)
 	switch s.op {
-	case "len", "cap", "at":
+	case "len", "cap", "at", "append":
 		return s
 	case "not":
 		if x, ok := a.(bool); ok {
@@ -83,6 +84,7 @@ func (r *run) nonNil(s sym) bool {
 // a comparison of numbers by deciding the numbers in it.
 func (r *run) truth(v value) bool {
 	for {
+		r.burn()
 		switch u := r.resolved(v).(type) {
 		case bool:
 			return u
@@ -127,7 +129,7 @@ func (r *run) decideIn(s sym) {
 	case number != nil:
 		r.decide(*number, r.pick(number.letter, near))
 	case s.op == "eq" && pointer != nil && (s.a == value(null{}) || s.b == value(null{})):
-		if r.choose(2) == 0 {
+		if r.chooseOf("nil", "nonnil") == 0 {
 			r.decide(*pointer, null{})
 		} else {
 			r.decide(*pointer, nonNil{})
@@ -139,7 +141,7 @@ func (r *run) decideIn(s sym) {
 		}
 		r.decideIn(inner)
 	default:
-		r.decide(s, r.choose(2) == 1)
+		r.decide(s, r.chooseOf("false", "true") == 1)
 	}
 }
 
@@ -157,12 +159,21 @@ func (r *run) pick(letter byte, near []int64) value {
 			options = append(options, n)
 		}
 	}
-	return options[r.choose(len(options))]
+	// A schedule may have taken a number that is near nothing in sight.
+	if n, err := strconv.ParseInt(r.want(), 10, 64); err == nil && n >= least && !seen[n] {
+		options = append(options, n)
+	}
+	texts := make([]string, len(options))
+	for i, n := range options {
+		texts[i] = strconv.FormatInt(n, 10)
+	}
+	return options[r.chooseOf(texts...)]
 }
 
 // integer decides a number that is used.
 func (r *run) integer(v value) int64 {
 	for {
+		r.burn()
 		switch u := r.resolved(v).(type) {
 		case int64:
 			return u
@@ -217,7 +228,7 @@ func (r *run) escape(v value, mode rune) {
 				objectsIn(c, visit)
 			}
 		}
-		if may == "src" && obj.kind == 'c' && mode != skeleton.EscapeShow {
+		if may == "src" && obj.kind == 'c' && mode != skeleton.EscapeShow && mode != skeleton.EscapeCall {
 			r.forget(obj)
 		}
 		for _, l := range obj.links {
@@ -227,13 +238,18 @@ func (r *run) escape(v value, mode rune) {
 	objectsIn(v, visit)
 }
 
+// shared hands what is stored in an object of the environment to it.
+func (r *run) shared(o *object, v value) {
+	if len(o.env) == len("src") {
+		r.escape(v, skeleton.EscapeShow)
+	}
+}
+
 // forget makes the data of an object unknown: the environment may write it.
 func (r *run) forget(o *object) {
 	o.unknown = true
 	for i, c := range o.cells {
-		switch c.(type) {
-		case mutex, rw, wg, cond:
-		default:
+		if !holdsLock(c) {
 			o.cells[i] = nil
 		}
 	}

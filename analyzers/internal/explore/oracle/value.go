@@ -89,6 +89,19 @@ func zeroCell(letter byte) value {
 	return null{}
 }
 
+func isZero(v value) bool { return v == value(null{}) || v == int64(0) || v == false || v == "" }
+
+// isLock reports whether the cells of a layout letter belong to package sync.
+func isLock(letter byte) bool { return strings.IndexByte("mrwc", letter) >= 0 }
+
+func holdsLock(v value) bool {
+	switch v.(type) {
+	case mutex, rw, wg, cond:
+		return true
+	}
+	return false
+}
+
 // flat gives the cells of a value.
 func flat(v value) []value {
 	if a, ok := v.(agg); ok {
