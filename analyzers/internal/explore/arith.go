@@ -148,7 +148,7 @@ func (m *machine) assert(st *state, i int, in *instr, v value) (outcome, *ask) {
 	if v.k == vIface || in.N != 0 && v.k == vSym {
 		return give(v, trueValue)
 	}
-	if width == 1 {
+	if len(in.Layout) == 1 {
 		return give(st.expr(in.Layout[0], opAssertVal, in.tag, v, value{}, in), trueValue)
 	}
 	return give(st.fresh(in.Layout, in), trueValue)
