@@ -41,7 +41,7 @@ func (e *explorer) runPatient(told map[token.Pos]bool) {
 		e.note(Root{r.Func, res.Bound, res.Entered})
 		for i := range res.Findings {
 			f := &res.Findings[i]
-			if !patient(f) {
+			if !patient(f) || !e.stands(r, f) {
 				continue
 			}
 			f = e.shorter(r, f)
