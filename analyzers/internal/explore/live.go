@@ -272,7 +272,7 @@ func (m *machine) sharers(st *state, i int, masks []uint64) uint64 {
 		for _, p := range m.ports(st, i, buf[:0]) {
 			switch p.ch.k {
 			case vRef:
-				if o := st.channel(p.ch); p.send || !o.closed || len(o.cells) > 0 {
+				if o := st.channel(p.ch); o == nil || p.send || !o.closed || len(o.cells) > 0 {
 					set |= who(masks, p.ch.a)
 				}
 			case vSym:
