@@ -15,16 +15,11 @@ const (
 )
 
 // boundToFail reports whether a test's root can no longer end but by failing.
-func (s *search) boundToFail(st *state) bool {
+func (s *search) boundToFail(st *state) (fails bool) {
 	if s.root.Kind != Test || s.rootIndex(st) < 0 || s.failWork > s.lim.Work {
 		return false
 	}
-	bound, visited, ended, drained, buf := s.bound, s.visited, s.ended, s.drained, s.moveBuf
-	s.aside, s.bound, s.visited, s.moveBuf = true, "", map[key]bool{}, nil
-	fails := s.allFail(s.clone(st))
-	s.aside, s.bound, s.visited, s.moveBuf = false, bound, visited, buf
-	s.ended, s.panicked, s.drained = ended, nil, drained
-	s.masks = s.reach(st, s.masks)
+	s.lookAside(st, func(st *state) { fails = s.allFail(st) })
 	return fails
 }
 

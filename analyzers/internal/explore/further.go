@@ -75,13 +75,9 @@ func (s *search) beyondHelp(st *state, waiting uint64) uint64 {
 		}
 	}
 	l := look{search: s, waiting: ids, counts: counts}
-	bound, visited, ended, drained := s.bound, s.visited, s.ended, s.drained
-	s.further, s.aside, s.bound, s.visited = true, true, "", map[key]bool{}
-	l.run(s.clone(st))
-	cut := s.bound != ""
-	s.further, s.aside, s.bound, s.visited = false, false, bound, visited
-	s.ended, s.panicked, s.drained = ended, nil, drained
-	s.masks = s.reach(st, s.masks)
+	s.further = true
+	cut := s.lookAside(st, l.run)
+	s.further = false
 	if cut || l.gaveUp {
 		s.doubtful = true
 		return 0

@@ -24,8 +24,8 @@ type search struct {
 	taken         map[decision]int
 	met           map[key]bool // states on the way of the step that is being settled
 	looks         int          // looks at further calls
-	doubtful      bool         // one of them was given up
 	furtherWork   int          // that these took
+	doubtful      bool         // one of them was given up
 	failWork      int          // that looks at tests that fail took
 	moveBuf       []trans
 	only          map[asked][]string // the values that a decision is confined to
@@ -271,6 +271,20 @@ func (s *search) allMoves(st *state) (moves []trans, canMove uint64) {
 	}
 	s.moveBuf = moves
 	return moves, canMove
+}
+
+// lookAside follows what may come of a copy of a state, off the path of the
+// search, which goes on as it was, and reports whether that hit a bound. Moves
+// listed before do not hold after it.
+func (s *search) lookAside(st *state, follow func(*state)) (cut bool) {
+	bound, visited, ended, drained := s.bound, s.visited, s.ended, s.drained
+	s.aside, s.bound, s.visited = true, "", map[key]bool{}
+	follow(s.clone(st))
+	cut = s.bound != ""
+	s.aside, s.bound, s.visited = false, bound, visited
+	s.ended, s.panicked, s.drained = ended, nil, drained
+	s.masks = s.reach(st, s.masks)
+	return cut
 }
 
 // retire removes goroutines that are stuck for ever: nothing they do or hold

@@ -60,10 +60,11 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 	var returns bool
 	for i := range res.Findings {
 		x := &res.Findings[i]
-		f := e.translate(c.Root, e.shorter(c.Root, x))
+		f := e.translate(c.Root, x)
 		if !f.Pos.IsValid() || told[f.Pos] || f.Kind.Blocks() && !provable(c, f) || !e.stands(c.Root, x) {
 			continue
 		}
+		f = e.translate(c.Root, e.shorter(c.Root, x))
 		if inTurn == nil {
 			inTurn, returns, work = e.inTurn(c, res)
 		}

@@ -53,7 +53,7 @@ type Stats struct {
 	States  int
 	Work    int
 	Panics  int
-	Refuted int // findings whose schedule the replay did not confirm
+	Refuted int // schedules that the replay refuted
 }
 
 // Bounded counts the roots that hit a bound.
@@ -285,7 +285,6 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 	if seen, ok := e.entered[r.Func]; r.Secondary && ok && seen == incomplete && e.hasInputs(r.Func) {
 		res.Findings = slices.DeleteFunc(res.Findings, assuming)
 	}
-	res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return e.paced(&f) || f.Guessed() })
 	if isTest(r) {
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return hangs(f) && (fails(f) || served(f) || e.always(r, &f)) })
 	}
@@ -364,7 +363,8 @@ func (e *explorer) add(r extract.Root, res *explore.Result, told map[token.Pos]b
 	}
 }
 
-// stands reports whether the replay of a finding's schedule does not refute it.
+// stands reports whether a finding is to be reported: it leaves nothing to a
+// guess, and the replay of its schedule does not refute it.
 func (e *explorer) stands(r extract.Root, f *explore.Finding) (yes bool) {
 	defer func() {
 		if recover() != nil {
@@ -372,6 +372,9 @@ func (e *explorer) stands(r extract.Root, f *explore.Finding) (yes bool) {
 			yes = true
 		}
 	}()
+	if e.paced(f) || f.Guessed() {
+		return false
+	}
 	if answer, _ := e.prog.Replay(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, f); answer == oracle.Refuted {
 		e.res.Stats.Refuted++
 		return false

@@ -41,17 +41,15 @@ func (e *explorer) runPatient(told map[token.Pos]bool) {
 		e.note(Root{r.Func, res.Bound, res.Entered})
 		for i := range res.Findings {
 			f := &res.Findings[i]
-			if !patient(f) || !e.stands(r, f) {
+			if pos := e.translate(r, f).Pos; !patient(f) || !pos.IsValid() || told[pos] || !e.stands(r, f) {
 				continue
 			}
 			f = e.shorter(r, f)
 			out := e.translate(r, f)
 			w := f.Main.Waits[slices.IndexFunc(f.Main.Waits, offered)]
 			out.Object, out.Patient = w.Name, true
-			if out.Pos.IsValid() && !told[out.Pos] {
-				told[out.Pos] = true
-				e.res.Findings = append(e.res.Findings, out)
-			}
+			told[out.Pos] = true
+			e.res.Findings = append(e.res.Findings, out)
 		}
 	}
 }

@@ -15,8 +15,8 @@ import (
 // context, and with anything for its other parameters. It is of kind Main: what
 // is left behind when the function returns is another matter.
 //
-// Ignored: functions that neither send in a select, themselves or through what
-// they use, nor are entered by others than the package's own calls.
+// Ignored: functions that offer no value in a select, neither themselves nor
+// through what they use, and those that only the package's own calls enter.
 
 // addPatient adds the roots of patient callers.
 func (p *program) addPatient(pkg *Package, g *graph) {

@@ -7,8 +7,9 @@ import (
 )
 
 // Process-wide functions: those that end the process, read its command line or
-// tune its runtime, and those that only a sync.Once in a global variable runs. What they start, by themselves or by functions that only
-// they call, lives as long as the process, as what main starts does.
+// tune its runtime, and those that only a sync.Once in a global variable runs.
+// What they start, by themselves or by functions that only they call, lives as
+// long as the process, as what main starts does.
 //
 // Must, over the calls in sight that are not of tests. Bound: wideDepth calls up.
 
