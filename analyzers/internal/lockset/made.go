@@ -1,6 +1,7 @@
 package lockset
 
 import (
+	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -15,10 +16,21 @@ type Made struct {
 	Fields map[string]string // by step: the portable path of what is kept
 }
 
+// mayMake reports whether the first result of a function can be an object with
+// fields.
+func mayMake(fn *ssa.Function) bool {
+	res := fn.Signature.Results()
+	if res.Len() == 0 {
+		return false
+	}
+	t := res.At(0).Type()
+	return pointsToStruct(t) || types.IsInterface(t)
+}
+
 // madeObject describes the object that is the first result of a function, if
 // it is always the same fresh one.
 func (f *frame) madeObject() *Made {
-	if f.fn.Signature.Results().Len() == 0 {
+	if !mayMake(f.fn) {
 		return nil
 	}
 	var obj ssa.Value

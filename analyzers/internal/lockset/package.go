@@ -185,7 +185,7 @@ func (p *pkg) summary(fn *ssa.Function) *Effects {
 		p.stack = p.stack[:len(p.stack)-1]
 	}()
 	if !p.touchesLocks(fn) {
-		e := newFrame(p, fn).light()
+		e := p.light(fn)
 		p.summaries[fn] = e
 		return e
 	}

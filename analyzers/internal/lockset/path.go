@@ -64,9 +64,12 @@ func globalName(g *ssa.Global) string {
 // placeOf resolves a value to its access path.
 func (f *frame) placeOf(v ssa.Value) place {
 	if p, ok := f.places[v]; ok {
+		if p.base == "" { // on a cycle through a phi or a variable
+			return f.base(v)
+		}
 		return p
 	}
-	f.places[v] = f.base(v) // in case of a cycle through a phi
+	f.places[v] = place{}
 	p := f.resolve(v)
 	if len(p.steps) > maxSteps {
 		p = f.base(v)

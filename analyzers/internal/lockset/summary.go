@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -47,30 +48,34 @@ func (e *Effects) runs(path string) bool {
 	return slices.ContainsFunc(e.Net, func(v Variant) bool { return slices.Contains(v.Calls, path) })
 }
 
-// light summarizes a function without locks: the path it returns, the
-// functions it was given and calls.
-func (f *frame) light() *Effects {
+// light summarizes a function without locks: the path it returns, the object
+// it makes, the functions it was given and calls. Most functions are of this kind,
+// and hold nothing that a frame is needed for.
+func (p *pkg) light(fn *ssa.Function) *Effects {
 	e := &Effects{}
-	for _, b := range f.fn.Blocks {
+	frame := sync.OnceValue(func() *frame { return newFrame(p, fn) })
+	for _, b := range fn.Blocks {
 		for _, i := range b.Instrs {
 			switch i := i.(type) {
 			case *ssa.Call:
 				if prm, ok := i.Call.Value.(*ssa.Parameter); ok && !i.Call.IsInvoke() && len(e.Calls) < maxCalls {
-					path := f.base(prm).key()
+					path := frame().base(prm).key()
 					if !slices.ContainsFunc(e.Calls, func(c Callback) bool { return c.Path == path }) {
-						e.Calls = append(e.Calls, Callback{Path: path, Chain: []Step{f.step0(i, " calls "+prm.Name())}})
+						e.Calls = append(e.Calls, Callback{Path: path, Chain: []Step{frame().step0(i, " calls "+prm.Name())}})
 					}
 				}
 			case *ssa.Return:
-				if len(f.fn.Blocks) == 1 && len(i.Results) == 1 && lockish(i.Results[0].Type()) {
-					if p := f.placeOf(i.Results[0]); p.portable() {
+				if len(fn.Blocks) == 1 && len(i.Results) == 1 && lockish(i.Results[0].Type()) {
+					if p := frame().placeOf(i.Results[0]); p.portable() {
 						e.Returns = p.key()
 					}
 				}
 			}
 		}
 	}
-	e.Made = f.madeObject()
+	if mayMake(fn) {
+		e.Made = frame().madeObject()
+	}
 	if e.empty() {
 		return noEffects
 	}
