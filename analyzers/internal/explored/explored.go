@@ -70,15 +70,16 @@ func (r *Result) Bounded() (n int) {
 // all, unless there are a great many; those that want more share what is left of
 // packageWork, in their order.
 const (
-	packageWork = 12_000_000
-	littleWork  = 40_000
-	rootWork    = 240_000
-	testWork    = 6_000_000  // of the first goes of tests, after which each gets hastyWork
-	plainWork   = 16_000_000 // likewise of the other roots
-	hastyWork   = 2_000
-	firstStep   = 6_500     // of one step of a first go
-	firstVain   = 4         // such steps, see explore.Limits
-	foreignWork = 1_000_000 // lost on roots that what other packages do makes too large
+	packageWork  = 12_000_000
+	littleWork   = 40_000
+	rootWork     = 240_000    // of a second go
+	testRootWork = 60_000     // likewise of a test: there are many, and what is in one shows early
+	testWork     = 6_000_000  // of the first goes of tests, after which each gets hastyWork
+	plainWork    = 16_000_000 // likewise of the other roots
+	hastyWork    = 2_000
+	firstStep    = 6_500     // of one step of a first go
+	firstVain    = 4         // such steps, see explore.Limits
+	foreignWork  = 1_000_000 // lost on roots that what other packages do makes too large
 
 	// fewStates is what a root that gets a second go has seen at least in its
 	// first. With fewer its work went into decisions on data before the first steps, of
@@ -188,8 +189,12 @@ func (e *explorer) run() {
 			}
 			// Most mistakes show before a loop has gone round three times, and a search
 			// that runs out of work may never have left its first loop.
-			e.take(r, e.exploreRounds(r, min(work/2, rootWork/2), fewRounds), told)
-			e.take(r, e.explore(r, min(work/2, rootWork)), told)
+			most := rootWork
+			if isTest(r) {
+				most = testRootWork
+			}
+			e.take(r, e.exploreRounds(r, min(work/2, most/2), fewRounds), told)
+			e.take(r, e.explore(r, min(work/2, most)), told)
 		}
 	}
 	e.runPatient(told)
