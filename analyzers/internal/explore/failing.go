@@ -73,16 +73,8 @@ func (s *search) onward(st *state, moves []trans, set uint64) (next []*state, ag
 		if set&(1<<t.g) == 0 {
 			continue
 		}
-		step := s.stepOf(st, t)
-		c := s.clone(st)
-		pend := []int32{c.gs[t.g].id}
-		if t.partner >= 0 {
-			pend = append(pend, c.gs[t.partner].id)
-		}
-		if !s.perform(c, t) {
-			continue
-		}
-		for _, l := range s.settle(c, pend, step) {
+		leaves, _ := s.after(st, t, s.stepOf(st, t))
+		for _, l := range leaves {
 			if _, seen := s.visited[l.key]; seen {
 				again = true
 				continue

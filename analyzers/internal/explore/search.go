@@ -316,35 +316,42 @@ func (s *search) successors(st *state, moves []trans, set uint64, out []leaf) (_
 		}
 		step := s.stepOf(st, t)
 		step.ready = s.ready(st, t)
-		c := s.clone(st)
-		id := c.gs[t.g].id
-		pend := []int32{id}
-		if t.partner >= 0 {
-			pend = append(pend, c.gs[t.partner].id)
-		}
 		s.ended, s.drained, s.panicked = false, false, nil
-		if s.perform(c, t) {
-			leaves := s.settle(c, pend, step)
-			for _, l := range leaves {
-				if on, seen := s.visited[l.key]; seen {
-					if more = more || on; on {
-						s.spins(st, t, step, l.key, len(leaves) == 1 && !s.ended && !s.drained)
-					}
-					l.st.pool.give(l.st)
-					continue
-				}
-				out = append(out, l)
-			}
-		} else {
+		leaves, c := s.after(st, t, step)
+		if c != nil {
 			if s.panicked != nil {
 				s.ended = true
 				s.reportCrash(c, s.panicked, step)
 			}
 			c.pool.give(c)
 		}
+		for _, l := range leaves {
+			if on, seen := s.visited[l.key]; seen {
+				if more = more || on; on {
+					s.spins(st, t, step, l.key, len(leaves) == 1 && !s.ended && !s.drained)
+				}
+				l.st.pool.give(l.st)
+				continue
+			}
+			out = append(out, l)
+		}
 		more = more || s.ended
 	}
 	return out, more
+}
+
+// after is the states at rest after a transition, or the one in which it could not
+// be taken.
+func (s *search) after(st *state, t trans, step Step) (leaves []leaf, broken *state) {
+	c := s.clone(st)
+	pend := []int32{c.gs[t.g].id}
+	if t.partner >= 0 {
+		pend = append(pend, c.gs[t.partner].id)
+	}
+	if !s.perform(c, t) {
+		return nil, c
+	}
+	return s.settle(c, pend, step), nil
 }
 
 func (s *search) stepOf(st *state, t trans) Step {
