@@ -5,6 +5,8 @@ package drive
 import (
 	"context"
 	"io"
+	"net"
+	"net/http"
 	"strings"
 	"time"
 
@@ -112,6 +114,11 @@ func init() {
 		func(c io.Closer) io.Closer { return stopsignal.Listen(c) },
 		func(c io.Closer) io.Closer { return stopsignal.ListenFixed(c) },
 		func(f func(io.Closer) io.Closer) { f(server("a")).Close() })
+
+	type serve = func(net.Listener, http.Handler, func()) io.Closer
+	twin[serve](stopsignal.Serve, stopsignal.ServeFixed, func(f serve) {
+		f(listener(), http.NotFoundHandler(), nop).Close()
+	}, outside)
 
 	type blocks interface {
 		Next() ([]byte, error)

@@ -259,6 +259,12 @@ func init() {
 		s.Close()
 		s.Close()
 	}, outside)
+	silent("shutdown.Host", func() {
+		h := shutdown.NewHost()
+		h.Go(listener(), http.NotFoundHandler())
+		h.Close()
+		h.Wait()
+	}, outside)
 	silent("shutdown.Run", func() {
 		part := func(f func(context.Context) error) shutdown.Component { return shutdown.Component{Run: f} }
 		shutdown.Run(background, part(untilDone), part(func(context.Context) error { return errBroken }), part(untilDone))
