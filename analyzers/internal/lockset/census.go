@@ -126,6 +126,7 @@ func (p *pkg) scanInstr(c *census, fn *ssa.Function, i ssa.Instruction) {
 		}
 	case *ssa.MakeChan:
 		p.scanUses(c, i, p.class(i))
+		p.scanKept(c, i)
 		c.make(p.class(i), i)
 	case *ssa.Store:
 		p.scanStore(c, i)
@@ -177,6 +178,18 @@ func (p *pkg) scanLoad(c *census, l *ssa.UnOp) {
 	}
 	if class := p.class(l); class != "" {
 		p.scanUses(c, l, class)
+	}
+}
+
+// scanKept marks the class of a channel as leaked if the channel is also kept in
+// something else than a variable: operations there are of another class.
+func (p *pkg) scanKept(c *census, m *ssa.MakeChan) {
+	for _, r := range *m.Referrers() {
+		if s, ok := r.(*ssa.Store); ok {
+			if class := p.class(s.Addr); class != p.class(m) {
+				c.leaked[p.class(m)] = true
+			}
+		}
 	}
 }
 

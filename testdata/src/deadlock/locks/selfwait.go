@@ -309,3 +309,47 @@ func (w *tidyWatcher) loop() {
 }
 
 func (w *tidyWatcher) look(n int) { w.found <- n }
+
+// The channel goes along with the request: who takes that answers on it.
+type question struct {
+	text   string
+	answer chan error
+}
+
+type answerer struct {
+	questions chan *question
+	quit      chan struct{}
+}
+
+func newAnswerer() *answerer {
+	a := &answerer{questions: make(chan *question), quit: make(chan struct{})}
+	go a.loop()
+	return a
+}
+
+func (a *answerer) loop() {
+	for {
+		select {
+		case q := <-a.questions:
+			q.answer <- tell(q.text)
+		case <-a.quit:
+			return
+		}
+	}
+}
+
+func (a *answerer) ask(text string) error {
+	answer := make(chan error)
+	defer close(answer)
+	select {
+	case a.questions <- &question{text, answer}:
+	case <-a.quit:
+		return nil
+	}
+	return <-answer
+}
+
+func tell(text string) error {
+	println(text)
+	return nil
+}
