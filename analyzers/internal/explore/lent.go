@@ -143,16 +143,52 @@ func (m *machine) lendStored(st *state, o *object, v value) {
 	}
 }
 
-// Guessed reports whether a panic needs code out of sight to use what the program
-// has made, and a flag to stand as it may have left it: it does the one together
-// with the other, in a way that is not known.
+// Guessed reports whether a finding needs code out of sight to use what the program
+// has made, and more than that:
+//   - a panic needs a flag to stand as that code may have left it: it does the one
+//     together with the other, in a way that is not known;
+//   - a channel is nil that such code may have set by then;
+//   - what the code has sent is just what the goroutine is about to send, when it
+//     finds the channel closed or gone: it may have been this one.
 func (f *Finding) Guessed() bool {
-	if f.Kind == Stuck || f.Kind == Spin || f.Kind == Endless {
+	if !slices.ContainsFunc(f.Steps, func(s Step) bool { return s.lent }) {
 		return false
 	}
-	lent := func(s Step) bool { return s.lent }
-	flag := func(s Step) bool {
-		return slices.ContainsFunc(s.Choices, func(c Choice) bool { return c.Text == "" && (c.Val == "true" || c.Val == "false") })
+	switch f.Kind {
+	case Stuck:
+		return f.waitsForNil()
+	case Spin, Endless:
+		return false
+	case SendClosed:
+		if f.sentBefore() {
+			return true
+		}
 	}
-	return slices.ContainsFunc(f.Steps, lent) && slices.ContainsFunc(f.Steps, flag)
+	return slices.ContainsFunc(f.Steps, func(s Step) bool {
+		return slices.ContainsFunc(s.Choices, func(c Choice) bool { return c.Text == "" && (c.Val == "true" || c.Val == "false") })
+	})
+}
+
+// waitsForNil reports whether the goroutine waits for nothing but nil channels.
+func (f *Finding) waitsForNil() bool {
+	return len(f.Main.Waits) > 0 && !slices.ContainsFunc(f.Main.Waits, func(w Wait) bool { return !w.Nil })
+}
+
+// sentBefore reports whether code out of sight has sent what a goroutine received
+// from a channel of the name of the one that the panic is about.
+func (f *Finding) sentBefore() bool {
+	return slices.ContainsFunc(f.Steps, func(s Step) bool {
+		return s.lent && s.Name == f.Main.Name && s.receives()
+	})
+}
+
+// receives reports whether a step receives.
+func (s *Step) receives() bool {
+	switch s.Op {
+	case skeleton.Recv, skeleton.Recv2:
+		return true
+	case skeleton.Select:
+		return s.Case >= 0 && !s.at.cases[s.Case].Case.Send
+	}
+	return false
 }

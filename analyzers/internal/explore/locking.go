@@ -33,6 +33,7 @@ func (m *machine) unlock(st *state, i int, in *instr, addr value) outcome {
 			v.p = without(readers, id)
 		}
 	default:
+		m.noteAstray(st, i)
 		st.top(i).pc++
 		return goOn
 	}
@@ -40,9 +41,33 @@ func (m *machine) unlock(st *state, i int, in *instr, addr value) outcome {
 		m.panicked = &crash{kind: UnlockUnlocked, g: m.describe(st, i), at: in, deferred: st.peek(i).by != nil}
 		return exited
 	}
+	if free {
+		m.noteAstray(st, i)
+	}
 	st.obj(ref.a).set(ref.b, v, 0)
 	st.top(i).pc++
 	return goOn
+}
+
+// noteAstray notes that goroutine i unlocks what nobody is known to have locked
+// while it holds something else: as likely as not it is the same lock by a way
+// that the exploration has lost, and what seems to be held is free.
+func (m *machine) noteAstray(st *state, i int) {
+	st.astray = st.astray || m.locksHeld(st, st.gs[i].id) > 0
+}
+
+// waitsAstray reports whether one of a group waits for a lock where it is not
+// known which are held.
+func (s *search) waitsAstray(st *state, group uint64) bool {
+	if !st.astray {
+		return false
+	}
+	for i := range st.gs {
+		if f := st.peek(i); group&(1<<i) != 0 && locks(f.fn.code[f.pc].Op) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxCounted bounds the count of a wait group of the environment, which a loop

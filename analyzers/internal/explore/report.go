@@ -217,7 +217,7 @@ func (s *search) group(st *state, stuck, set uint64) uint64 {
 
 func (s *search) reportGroup(st *state, stuck uint64) {
 	main := s.cause(st, stuck)
-	if main < 0 {
+	if main < 0 || s.waitsAstray(st, stuck) {
 		return
 	}
 	f := st.peek(main)

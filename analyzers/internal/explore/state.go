@@ -22,6 +22,7 @@ type state struct {
 	nextG   int32
 	left    skeleton.Pos // where the root returned, 0 if it did not, nowhere if that has no position
 	packed  int          // objects and symbols that the last compaction left
+	astray  bool         // which locks are held is not known for sure, see noteAstray
 }
 
 // goroutine is a stack of frames, outermost first.

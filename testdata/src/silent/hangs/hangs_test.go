@@ -2,6 +2,7 @@ package hangs
 
 import (
 	"bytes"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"sync"
@@ -76,4 +77,27 @@ func TestAnswered(t *testing.T) {
 			return
 		}
 	}
+}
+
+// Who dials once is served once.
+func TestAccept(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := NewServer(l)
+	done, served := make(chan bool), make(chan bool)
+	go func() {
+		s.Accept(func(c net.Conn) error {
+			served <- true
+			return c.Close()
+		})
+		done <- true
+	}()
+	if _, err := net.Dial("tcp", l.Addr().String()); err != nil {
+		t.Fatal(err)
+	}
+	<-served
+	s.Close()
+	<-done
 }
