@@ -148,15 +148,16 @@ func (m *machine) lendStored(st *state, o *object, v value) {
 //   - a panic needs a flag to stand as that code may have left it: it does the one
 //     together with the other, in a way that is not known;
 //   - a channel is nil that such code may have set by then;
-//   - what the code has sent is just what the goroutine is about to send, when it
-//     finds the channel closed or gone: it may have been this one.
+//   - what the code has sent is just what the goroutine is about to send when it
+//     finds the channel closed, or what it has received is just what the goroutine
+//     waits for in vain: it may have been this one.
 func (f *Finding) Guessed() bool {
 	if !slices.ContainsFunc(f.Steps, func(s Step) bool { return s.lent }) {
 		return false
 	}
 	switch f.Kind {
 	case Stuck:
-		return f.waitsForNil()
+		return f.waitsForNil() || f.takenBefore()
 	case Spin, Endless:
 		return false
 	case SendClosed:
@@ -179,6 +180,14 @@ func (f *Finding) waitsForNil() bool {
 func (f *Finding) sentBefore() bool {
 	return slices.ContainsFunc(f.Steps, func(s Step) bool {
 		return s.lent && s.Name == f.Main.Name && s.receives()
+	})
+}
+
+// takenBefore reports whether code out of sight has received from a channel of the
+// name of the only one that the goroutine waits to receive from.
+func (f *Finding) takenBefore() bool {
+	return len(f.Main.Waits) == 1 && f.Main.Waits[0].Op == skeleton.Recv && slices.ContainsFunc(f.Steps, func(s Step) bool {
+		return s.lent && s.Op != skeleton.Close && s.Name == f.Main.Waits[0].Name && !s.receives()
 	})
 }
 

@@ -123,7 +123,7 @@ func (b *clientBuilder) call(f *clientFunc, fn *ssa.Function, given []skeleton.A
 			args = append(args, f.value(skeleton.Instr{Op: skeleton.Call, Args: []skeleton.Arg{skeleton.Fn("context.Background")}, Layout: "p"}))
 			continue
 		}
-		if h, ok := b.handleFor(v.typ); ok {
+		if h, ok := b.handleFor(v.typ); ok && !slices.Contains(given, h) { // nobody passes an object to itself
 			args = append(args, h)
 			continue
 		}

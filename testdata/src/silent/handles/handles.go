@@ -59,3 +59,15 @@ func (s *Server) Close() {
 	s.mu.Unlock()
 	s.wg.Wait()
 }
+
+// Take takes over what another server has; nobody has one take from itself.
+func (s *Server) Take(from *Server) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	from.mu.Lock()
+	defer from.mu.Unlock()
+	for c := range from.conns {
+		s.conns[c] = true
+	}
+	clear(from.conns)
+}
