@@ -124,7 +124,8 @@ type Goroutine struct {
 	Inside  bool   // it stands inside a library function, at the call of it
 	Call    string // that call in the user's words: enc.Encode, io.Copy
 
-	at *skeleton.Instr // the operation
+	at   *skeleton.Instr // the operation
+	Kept bool            // it waits for a lock that a client holds whose call has returned
 }
 
 // Choice is a decision on unknown data that a step took.

@@ -1,6 +1,10 @@
 package explore
 
-import "github.com/concheck/concheck/analyzers/internal/skeleton"
+import (
+	"slices"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
 
 // Unlock and WaitGroup.Add, which nobody has to wait for.
 
@@ -68,6 +72,36 @@ func (s *search) waitsAstray(st *state, group uint64) bool {
 		}
 	}
 	return false
+}
+
+// kept reports whether the lock that goroutine i of a client waits for is held by
+// one whose call has returned: a call that keeps a lock is for a client who knows
+// what releases it. Of a client that waits for itself, one that took the same lock
+// statement before, and is not there now, has come back to it by another call.
+func (s *search) kept(st *state, i int) bool {
+	f := st.peek(i)
+	in := &f.fn.code[f.pc]
+	ref := s.val(st, f, in, in.args[0])
+	if ref.k != vRef {
+		return false
+	}
+	v := st.heap[ref.a].get(ref.b)
+	if v.a == 0 {
+		return false
+	}
+	h := st.index(v.a - 1)
+	if h != i {
+		return h < 0 || s.client(st.gs[h]) && len(st.gs[h].frames) == 1
+	}
+	within := 0
+	for _, fr := range st.gs[i].frames {
+		if fr.fn == f.fn {
+			within++
+		}
+	}
+	return within == 1 && slices.ContainsFunc(s.path(nil), func(step Step) bool {
+		return step.at == in && step.Goroutine == int(st.gs[i].id)
+	})
 }
 
 // maxCounted bounds the count of a wait group of the environment, which a loop

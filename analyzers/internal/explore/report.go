@@ -229,6 +229,7 @@ func (s *search) reportGroup(st *state, stuck uint64) {
 	if _, ok := s.found[k]; ok {
 		return
 	}
+	d.Kept = s.root.Kind == Client && locks(d.Op) && s.kept(st, main)
 	fd := Finding{Kind: Stuck, Main: d, Steps: s.path(nil), Returned: max(st.left, 0)}
 	if s.roomy(st, stuck, fd.Steps) {
 		return
