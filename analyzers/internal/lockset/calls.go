@@ -47,6 +47,7 @@ func (f *frame) call(s *state, i ssa.Instruction, c *ssa.CallCommon) []*state {
 	if endsPath(c) {
 		return nil
 	}
+	s = f.handOn(s, c)
 	targets := f.targets(c)
 	if len(targets) == 0 {
 		return []*state{f.unknownCall(s, i, c)}

@@ -274,6 +274,43 @@ func (p *pkg) constructs(fn *ssa.Function) bool {
 	return true
 }
 
+// handOn runs the handing of locks to a function that makes closures of them, as one
+// that gives the function by which they are released, once: who has that releases
+// them from now on.
+func (f *frame) handOn(s *state, c *ssa.CallCommon) *state {
+	fn := c.StaticCallee()
+	if fn == nil {
+		return s
+	}
+	for k, arg := range c.Args {
+		if isLocker(arg.Type()) && k < len(fn.Params) && f.pkg.keepsInClosure(fn.Params[k]) {
+			s = s.clone()
+			e := s.entry(f.lockOf(arg, false))
+			e.lost, e.away = true, true
+		}
+	}
+	return s
+}
+
+// keepsInClosure reports whether a function binds a parameter to a closure that it
+// does more with than to call it.
+func (p *pkg) keepsInClosure(param *ssa.Parameter) bool {
+	binds := func(v ssa.Value) bool {
+		return slices.ContainsFunc(*v.Referrers(), func(r ssa.Instruction) bool {
+			mc, ok := r.(*ssa.MakeClosure)
+			return ok && !p.onlyCalled(mc)
+		})
+	}
+	return binds(param) || slices.ContainsFunc(*param.Referrers(), func(r ssa.Instruction) bool {
+		s, ok := r.(*ssa.Store)
+		if !ok || s.Val != ssa.Value(param) {
+			return false
+		}
+		a, ok := s.Addr.(*ssa.Alloc)
+		return ok && binds(a)
+	})
+}
+
 // storedClosure reports whether the function makes a closure that releases a
 // lock of the class and outlives the moment.
 func (f *frame) storedClosure(lk lock) bool {
