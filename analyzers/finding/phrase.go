@@ -3,6 +3,7 @@ package finding
 import (
 	"fmt"
 	"go/token"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -118,6 +119,8 @@ func (f *Finding) clients() string {
 		calls = f.Calls[0] + " is called"
 	case len(f.Calls) == 2 && f.Calls[0] == f.Calls[1]:
 		calls = f.Calls[0] + " is called twice"
+	case len(slices.Compact(slices.Clone(f.Calls))) == 1:
+		calls = f.Calls[0] + " is called again and again"
 	case len(f.Calls) == 2:
 		calls = f.Calls[0] + " and " + f.Calls[1] + " are called"
 	default:

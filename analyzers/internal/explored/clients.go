@@ -61,6 +61,9 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 	for i := range res.Findings {
 		x := &res.Findings[i]
 		f := e.translate(c.Root, x)
+		if c.Slots && (f.Spawned() || !f.Kind.Blocks()) {
+			continue // no matter of slots: fewer calls show it, if it is a mistake
+		}
 		if !f.Pos.IsValid() || told[f.Pos] || f.Kind.Blocks() && !provable(c, f) || !e.stands(c.Root, x) {
 			continue
 		}
@@ -87,7 +90,7 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 // help, and what begins the object's work was called if it is that which makes
 // the channel.
 func provable(c *extract.Clients, f *finding.Finding) bool {
-	return !c.Foreign && len(c.Calls) <= 2 && !(f.Nil && c.Unstarted)
+	return !c.Foreign && (len(c.Calls) <= 2 || c.Slots) && !(f.Nil && c.Unstarted)
 }
 
 // inTurn finds what goes wrong even if one client makes the calls, one after

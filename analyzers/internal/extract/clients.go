@@ -37,6 +37,7 @@ type Clients struct {
 	Before    string   // what is called first, if anything
 	InTurn    []string // roots in which one client makes the calls one after the other
 	Alone     bool     // one client makes the calls, one after the other
+	Slots     bool     // they are all of a method that takes a slot and gives it back
 	Again     bool     // a method is called twice that sets fields without a lock or begins the object's work
 	Unstarted bool     // a method that begins the object's work is not called
 	Foreign   bool     // others than clients may help the objects
@@ -164,6 +165,9 @@ func (b *clientBuilder) roots() (out []Clients) {
 			out = append(out, b.root(before, fn))
 			if before == nil && b.c.gives == nil && b.takesObject(fn) {
 				out = append(out, b.twice(fn))
+			}
+			if before == nil && b.c.gives == nil && takesSlot(fn) {
+				out = append(out, b.oftener(fn))
 			}
 		}
 		for i, one := range b.methods {

@@ -29,6 +29,7 @@ var rows = []struct{ folder, row, mistake string }{
 	{"goroutineleak/stopsignal", "G9", "stop signal that nobody sends"},
 	{"deadlock/explored/tickets", "G9", "channel that nobody sends to"},
 	{"deadlock/explored/unanswered", "G9", "stop signal that nobody sends"},
+	{"deadlock/explored/slots", "none", "slot that is not given back"},
 	{"deadlock/explored/serviceloop", "G10", "service loop that has ended"},
 	{"deadlock/explored/behind", "G10", "service loop that has ended"},
 	{"goroutineleak/itself", "G10", "service loop that has ended"},

@@ -12,6 +12,7 @@ import (
 	"example.com/corpus/deadlock/explored/behind"
 	"example.com/corpus/deadlock/explored/dispatch"
 	"example.com/corpus/deadlock/explored/serviceloop"
+	"example.com/corpus/deadlock/explored/slots"
 	"example.com/corpus/deadlock/explored/unanswered"
 	"example.com/corpus/deadlock/explored/zero"
 )
@@ -38,6 +39,36 @@ func init() {
 		func() lamp { return unanswered.NewLamp() },
 		func() lamp { return unanswered.NewLampFixed() },
 		func(f func() lamp) { f().Ask(true) })
+
+	type uploader interface{ Upload(string) error }
+	pair("deadlock/explored/slots.Uploader",
+		func() uploader { return slots.NewUploader(func(string) error { return nil }) },
+		func() uploader { return slots.NewUploaderFixed(func(string) error { return nil }) },
+		func(f func() uploader) {
+			u := f()
+			for range 3 {
+				u.Upload("")
+			}
+		})
+	type shelf interface{ Put(string, string) error }
+	pair("deadlock/explored/slots.Store",
+		func() shelf { return slots.NewStore() },
+		func() shelf { return slots.NewStoreFixed() },
+		func(f func() shelf) {
+			s := f()
+			for range 3 {
+				s.Put("a", "b")
+			}
+		})
+	type press interface{ Print(func() error) error }
+	pair("deadlock/explored/slots.Press",
+		func() press { return slots.NewPress() },
+		func() press { return slots.NewPressFixed() },
+		func(f func() press) {
+			p := f()
+			p.Print(func() error { return errBroken })
+			p.Print(func() error { return nil })
+		})
 
 	type registry interface {
 		Add(string)

@@ -35,6 +35,7 @@ import (
 	"example.com/corpus/silent/semaphore"
 	"example.com/corpus/silent/shutdown"
 	"example.com/corpus/silent/sized"
+	"example.com/corpus/silent/slots"
 	"example.com/corpus/silent/timers"
 	"example.com/corpus/silent/waitgroups"
 )
@@ -90,6 +91,52 @@ func init() {
 		quorum.Drained(map[string]func() error{"a": failing("a"), "b": failing("bad"), "c": failing("c")})
 	})
 
+	silent("slots.Pool", func() {
+		p := slots.NewPool(func() error { return nil })
+		for range 5 {
+			c, _ := p.Get()
+			c.Close()
+		}
+		failing := slots.NewPool(func() error { return errBroken })
+		for range 5 {
+			failing.Get()
+		}
+	})
+	silent("slots.Lot", func() {
+		l := slots.NewLot()
+		for i := range 5 {
+			if p := l.Park(func() bool { return i%2 == 0 }); p != nil {
+				p.Leave()
+			}
+		}
+	})
+	silent("slots.Executor", func() {
+		e := slots.NewExecutor(func(f func()) { go f() })
+		for range 5 {
+			e.Go(nop)
+		}
+	})
+	silent("slots.Semaphore", func() {
+		s := slots.NewSemaphore(1)
+		for i := range 5 {
+			if s.Acquire(func() bool { return i%2 == 0 }) {
+				s.Release()
+			}
+		}
+	})
+	silent("slots.Latest", func() {
+		l := slots.NewLatest()
+		for i := range 5 {
+			l.Put(i)
+		}
+	})
+	silent("slots.House", func() {
+		h := slots.NewHouse()
+		for range 5 {
+			h.Rent("a").End()
+		}
+		h.Rent("")
+	})
 	silent("semaphore.Limited", func() { semaphore.Limited(names, 0, ignore); semaphore.Limited(names, 2, ignore) })
 	silent("semaphore.Filled", func() { semaphore.Filled(names, ignore); semaphore.Filled(nil, ignore) })
 	silent("semaphore.Spread", func() { semaphore.Spread(5, func(int) { time.Sleep(time.Second) }) })

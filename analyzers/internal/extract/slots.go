@@ -1,0 +1,81 @@
+package extract
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Methods that take a slot of a channel and give it back, as those do that limit
+// how many calls go on at once, or that use the channel as a lock. A call that
+// keeps its slot goes well, and the mistake shows when none is left: after as many
+// calls as the channel has room for, and one. A root of its own makes them.
+//
+// May: both operations stand in the method, in its function literals, or in
+// functions of the package that it calls, slotDepth levels deep.
+
+const (
+	slotDepth = 2
+	slotCalls = 5
+)
+
+// takesSlot reports whether a method sends to a channel in a field and receives
+// from it.
+func takesSlot(method *ssa.Function) bool {
+	sent, received := map[*types.Var]bool{}, map[*types.Var]bool{}
+	noteSlots(method, slotDepth, sent, received)
+	for f := range sent {
+		if received[f] {
+			return true
+		}
+	}
+	return false
+}
+
+func noteSlots(fn *ssa.Function, depth int, sent, received map[*types.Var]bool) {
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			switch v := in.(type) {
+			case *ssa.Send:
+				if f := fieldOf(v.Chan); f != nil {
+					sent[f] = true
+				}
+			case *ssa.UnOp:
+				if f := fieldOf(v.X); v.Op == token.ARROW && f != nil {
+					received[f] = true
+				}
+			case ssa.CallInstruction:
+				if callee := v.Common().StaticCallee(); depth > 0 && callee != nil && callee.Pkg == fn.Pkg && callee.Parent() == nil {
+					noteSlots(callee, depth-1, sent, received)
+				}
+			}
+		}
+	}
+	for _, literal := range fn.AnonFuncs {
+		noteSlots(literal, depth, sent, received)
+	}
+}
+
+// fieldOf is the unexported field that a channel was loaded from, nil if it was not.
+func fieldOf(ch ssa.Value) *types.Var {
+	load, ok := ch.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return nil
+	}
+	a, ok := load.X.(*ssa.FieldAddr)
+	if !ok {
+		return nil
+	}
+	return keptIn(deref(a.X.Type()), a.Field)
+}
+
+// oftener has one client call a method again and again.
+func (b *clientBuilder) oftener(fn *ssa.Function) Clients {
+	r := b.turn(nil, slices.Repeat([]*ssa.Function{fn}, slotCalls)...)
+	// One after the other, they race for nothing.
+	r.Again = b.begins(fn)
+	r.Slots = true
+	return r
+}
