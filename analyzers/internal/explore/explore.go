@@ -123,9 +123,9 @@ type Goroutine struct {
 	Waits   []Wait
 	Inside  bool   // it stands inside a library function, at the call of it
 	Call    string // that call in the user's words: enc.Encode, io.Copy
+	Kept    bool   // it waits for a lock that a client holds whose call has returned
 
-	at   *skeleton.Instr // the operation
-	Kept bool            // it waits for a lock that a client holds whose call has returned
+	at *skeleton.Instr // the operation
 }
 
 // Choice is a decision on unknown data that a step took.
