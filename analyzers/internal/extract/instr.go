@@ -142,11 +142,6 @@ func (b *builder) unOp(v *ssa.UnOp) {
 		}
 		b.emit(in)
 	case token.ARROW:
-		if mc, ok := v.X.(*ssa.MakeChan); ok && mc.Pos() > v.Pos() {
-			// <-make(chan T) is a way to say select {}: nobody can have the channel.
-			b.emit(skeleton.Instr{Op: skeleton.Select, Dst: dst, Pos: b.pos(v.Pos())})
-			return
-		}
 		op := skeleton.Recv
 		if v.CommaOk {
 			op = skeleton.Recv2

@@ -77,9 +77,3 @@ func Block(serve func() error) {
 	go func() { log.Fatal(serve()) }()
 	select {}
 }
-
-// Halt leaves a process that has failed to the debugger: nobody can ever send.
-func Halt() {
-	log.Print("waiting for the debugger")
-	<-make(chan struct{})
-}
