@@ -49,7 +49,9 @@ or MarshalJSON method that fmt, log or encoding/json call:
     channel that only its own deferred close ends, or in a send on a channel
     from which only its own loop receives
   - a send, receive, select or Cond.Wait at which a function itself, not a
-    goroutine that it started, waits for ever, with the schedule as proof
+    goroutine that it started, waits for ever, with the schedule as proof; so is
+    one of a method that takes a slot of a channel in a field and gives it back,
+    but not on all of its ways out: it waits when no slot is left
 
 Nothing is said about two instances of one type unless it is clear that they are
 one, about locks ordered by a number or by address, about cycles that a

@@ -83,6 +83,9 @@ func (e *encoder) key(st *state) key {
 		return 0
 	})
 	e.put(uint64(st.left))
+	if st.astray {
+		e.put(1)
+	}
 	// Globals have numbers of their own: whether one was touched does not matter.
 	for g, n := range st.globals {
 		if n >= 0 {

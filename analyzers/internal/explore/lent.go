@@ -147,7 +147,6 @@ func (m *machine) lendStored(st *state, o *object, v value) {
 // has made, and more than that:
 //   - a panic needs a flag to stand as that code may have left it: it does the one
 //     together with the other, in a way that is not known;
-//   - a channel is nil that such code may have set by then;
 //   - what the code has sent is just what the goroutine is about to send when it
 //     finds the channel closed, or what it has received is just what the goroutine
 //     waits for in vain: it may have been this one.
@@ -157,7 +156,7 @@ func (f *Finding) Guessed() bool {
 	}
 	switch f.Kind {
 	case Stuck:
-		return f.waitsForNil() || f.takenBefore()
+		return f.takenBefore()
 	case Spin, Endless:
 		return false
 	case SendClosed:
@@ -168,11 +167,6 @@ func (f *Finding) Guessed() bool {
 	return slices.ContainsFunc(f.Steps, func(s Step) bool {
 		return slices.ContainsFunc(s.Choices, func(c Choice) bool { return c.Text == "" && (c.Val == "true" || c.Val == "false") })
 	})
-}
-
-// waitsForNil reports whether the goroutine waits for nothing but nil channels.
-func (f *Finding) waitsForNil() bool {
-	return len(f.Main.Waits) > 0 && !slices.ContainsFunc(f.Main.Waits, func(w Wait) bool { return !w.Nil })
 }
 
 // sentBefore reports whether code out of sight has sent what a goroutine received

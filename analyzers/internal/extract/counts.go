@@ -125,3 +125,16 @@ func unset(a *ssa.Alloc) []*types.Var {
 	}
 	return out
 }
+
+// paramLayout is the layout of a parameter: a bare count is taken as at least
+// one, as a caller that passes less breaks the contract, unless one in sight
+// does or the function itself looks for that.
+func (p *program) paramLayout(v *ssa.Parameter) string {
+	layout := p.lay.of(v.Type())
+	if layout == "i" || layout == "u" {
+		if !p.counts[v] {
+			return "n"
+		}
+	}
+	return layout
+}

@@ -371,19 +371,6 @@ func (p *program) startOf(c *ast.CallExpr) token.Pos {
 	return c.Pos()
 }
 
-// paramLayout is the layout of a parameter: a bare count is taken as at least
-// one, as a caller that passes less breaks the contract, unless one in sight
-// does or the function itself looks for that.
-func (p *program) paramLayout(v *ssa.Parameter) string {
-	layout := p.lay.of(v.Type())
-	if layout == "i" || layout == "u" {
-		if !p.counts[v] {
-			return "n"
-		}
-	}
-	return layout
-}
-
 // sortedFuncs returns functions in the order of their positions, those
 // without one by name. Files are in the order of their names: a driver that
 // parses several at a time gives them positions by chance.

@@ -10,11 +10,13 @@ import (
 
 // Methods that take a slot of a channel and give it back, as those do that limit
 // how many calls go on at once, or that use the channel as a lock. A call that
-// keeps its slot goes well, and the mistake shows when none is left: after as many
-// calls as the channel has room for, and one. A root of its own makes them.
+// keeps its slot goes well, and the mistake shows when none is left. A root of its
+// own has one client make slotCalls calls, enough for channels with room for one
+// less.
 //
 // May: both operations stand in the method, in its function literals, or in
-// functions of the package that it calls, slotDepth levels deep.
+// functions of the package that it calls, slotDepth levels deep. Operations of
+// select statements do not count: they mostly have another way on.
 
 const (
 	slotDepth = 2
@@ -25,7 +27,21 @@ const (
 // from it.
 func takesSlot(method *ssa.Function) bool {
 	sent, received := map[*types.Var]bool{}, map[*types.Var]bool{}
-	noteSlots(method, slotDepth, sent, received)
+	seen := map[*ssa.Function]bool{method: true}
+	level := []*ssa.Function{method}
+	for range slotDepth + 1 {
+		var callees []*ssa.Function
+		for k := 0; k < len(level); k++ {
+			level = append(level, level[k].AnonFuncs...)
+			for _, callee := range noteSlots(level[k], sent, received) {
+				if !seen[callee] {
+					seen[callee] = true
+					callees = append(callees, callee)
+				}
+			}
+		}
+		level = callees
+	}
 	for f := range sent {
 		if received[f] {
 			return true
@@ -34,7 +50,9 @@ func takesSlot(method *ssa.Function) bool {
 	return false
 }
 
-func noteSlots(fn *ssa.Function, depth int, sent, received map[*types.Var]bool) {
+// noteSlots notes what a function sends to and receives from, and returns the
+// functions of the package that it calls.
+func noteSlots(fn *ssa.Function, sent, received map[*types.Var]bool) (callees []*ssa.Function) {
 	for _, b := range fn.Blocks {
 		for _, in := range b.Instrs {
 			switch v := in.(type) {
@@ -47,15 +65,13 @@ func noteSlots(fn *ssa.Function, depth int, sent, received map[*types.Var]bool) 
 					received[f] = true
 				}
 			case ssa.CallInstruction:
-				if callee := v.Common().StaticCallee(); depth > 0 && callee != nil && callee.Pkg == fn.Pkg && callee.Parent() == nil {
-					noteSlots(callee, depth-1, sent, received)
+				if callee := v.Common().StaticCallee(); callee != nil && callee.Pkg == fn.Pkg && callee.Parent() == nil {
+					callees = append(callees, callee)
 				}
 			}
 		}
 	}
-	for _, literal := range fn.AnonFuncs {
-		noteSlots(literal, depth, sent, received)
-	}
+	return callees
 }
 
 // fieldOf is the unexported field that a channel was loaded from, nil if it was not.
