@@ -49,7 +49,7 @@ func (s *search) allFail(st *state) bool {
 		if s.rootIndex(st) < 0 || canMove == 0 {
 			return false
 		}
-		moves = slices.Clone(moves)
+		moves, canMove = s.inTime(st, slices.Clone(moves), canMove)
 		s.masks = s.reach(st, s.masks)
 		set := s.persistent(st, s.masks, canMove)
 		next, again := s.onward(st, moves, set)

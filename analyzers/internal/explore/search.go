@@ -219,6 +219,7 @@ func (s *search) expand(st *state) []leaf {
 	if st.left != 0 && s.root.Kind == Plain || s.holder(st) != 0 {
 		s.endless(st, canMove)
 	}
+	moves, canMove = s.inTime(st, moves, canMove)
 	set := s.persistent(st, s.masks, canMove)
 	next, more := s.successors(st, moves, set, nil)
 	if more && set != all {

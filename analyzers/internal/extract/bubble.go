@@ -25,6 +25,13 @@ func (p *program) bubbled(fn *ssa.Function) bool {
 	return false
 }
 
+// sleepsInTest reports whether such a call is one of time.Sleep in a test: what
+// it gives others time for comes before what follows it. Elsewhere a sleep keeps
+// nobody from anything, and there is none in the skeleton of what else does nothing.
+func (p *program) sleepsInTest(c ssa.CallInstruction, t target) bool {
+	return t.name == "time.Sleep" && p.testAt(c.Pos())
+}
+
 func givenToBubble(fn *ssa.Function) bool {
 	for _, b := range fn.Parent().Blocks {
 		for _, in := range b.Instrs {

@@ -172,7 +172,7 @@ func (w *world) callEffect(c ssa.CallInstruction) effectKind {
 	}
 	t, ok := w.p.callee(com)
 	switch {
-	case w.p.sleepsInBubble(c, t):
+	case w.p.sleepsInBubble(c, t), w.p.sleepsInTest(c, t):
 		return ending
 	case t.model != nil:
 		s := w.p.summary(t.name)
