@@ -320,7 +320,7 @@ func (e *encoder) decided() bool {
 			continue
 		}
 		x, y := e.st.resolve(s.x), e.st.resolve(s.y)
-		if e.met(x) && e.met(y) && (x.k == vSym || y.k == vSym) {
+		if e.met(x) && e.met(y) && s.askable(x, y) {
 			e.symNum[n] = isWritten
 			e.put(uint64(s.op)<<32 | uint64(s.aux))
 			e.value(x)

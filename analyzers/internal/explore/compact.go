@@ -162,7 +162,7 @@ func (c *compactor) decisions() bool {
 			continue
 		}
 		x, y := c.st.resolve(s.x), c.st.resolve(s.y)
-		if kept(x) && kept(y) && (x.k == vSym || y.k == vSym) {
+		if kept(x) && kept(y) && s.askable(x, y) {
 			s.origin, s.bound = s.over(c.value(x), c.value(y)), c.value(s.bound)
 			c.syms = append(c.syms, s)
 			c.nums[n] = int32(len(c.syms))

@@ -188,6 +188,9 @@ func (m *machine) step(st *state, i int, in *instr) (outcome, *ask) {
 	case skeleton.Copy:
 		return done(m.raw(st, f, in, in.args[0]))
 	case skeleton.Sym:
+		if len(in.args) > 0 && len(in.Layout) == 1 {
+			return done(st.expr(in.Layout[0], opSame, 0, arg(0), value{}, in))
+		}
 		return done(st.fresh(in.Layout, in))
 	case skeleton.FreshCount:
 		return done(st.newSym('u', in))

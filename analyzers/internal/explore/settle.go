@@ -278,7 +278,7 @@ func nameOf(sym *symbol) string {
 	if sym.nameRef == nil || sym.nameRef.Name == "" {
 		return ""
 	}
-	if op := sym.nameRef.Op; op == skeleton.Call || op == skeleton.Havoc {
+	if op := sym.nameRef.Op; op == skeleton.Call || op == skeleton.Havoc || op == skeleton.Sym && len(sym.nameRef.Args) > 0 {
 		return sym.nameRef.Name + "()"
 	}
 	return sym.nameRef.Name

@@ -59,7 +59,7 @@ const (
 	opAssertVal // x.(aux)
 	opDone      // the channel of a context x
 	opOpen      // whether channel x was open when it was received from
-	opOther     // a pure function of x and y named by aux
+	opSame      // the answer that x names
 	opLarge     // an expression too large to be computed; its operator is aux
 )
 
@@ -129,6 +129,10 @@ func (st *state) exprSize(v value) int32 {
 // isIdentity reports whether there is nothing to compute for an operator: equal
 // operands give the same symbol, that is all.
 func isIdentity(op uint8) bool { return op >= opElemAddr }
+
+// askable reports whether an expression over x and y that stay may be asked for
+// again although nothing refers to it.
+func (s *symbol) askable(x, y value) bool { return s.op == opSame || x.k == vSym || y.k == vSym }
 
 // sameValue is identity: equal without looking into what is unknown.
 func sameValue(x, y value) bool {

@@ -41,7 +41,7 @@ const (
 
 	// Data.
 	Copy    // dst = A
-	Sym     // dst = a fresh symbol (an aggregate of them) of Layout
+	Sym     // dst = a fresh symbol (an aggregate of them) of Layout; if A is there, one cell, the same symbol for the same A
 	Bin     // dst = A Tag B; Tag is one of eq ne lt le gt ge add sub mul quo rem and or xor shl shr min max; known tells whether A is a number that is decided
 	Not     // dst = !A
 	Neg     // dst = -A
