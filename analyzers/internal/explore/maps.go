@@ -27,7 +27,7 @@ func (m *machine) mapOp(st *state, i int, in *instr) (outcome, *ask) {
 		absent := func() (outcome, *ask) {
 			return done(aggValue(append(append([]value(nil), cellsOf(zeroOf(in.Layout), int(width))...), falseVal)))
 		}
-		if key := arg(1); mv.k == vNil || !known && key.k == vRef && st.heap[key.a].env == 0 {
+		if key := arg(1); mv.k == vNil || !known && (key.k == vRef && st.heap[key.a].env == 0 || st.isGone(mv, key)) {
 			return absent() // what the environment does not know is no key of its maps
 		}
 		if !known {
@@ -52,6 +52,7 @@ func (m *machine) mapOp(st *state, i int, in *instr) (outcome, *ask) {
 			m.escape(st, mv, skeleton.EscapeAll)
 			m.escape(st, arg(1), skeleton.EscapeAll)
 			m.escape(st, v, skeleton.EscapeAll)
+			st.stored(mv, arg(1))
 			st.top(i).pc++
 			return goOn, nil
 		}
@@ -85,6 +86,7 @@ func (m *machine) mapOp(st *state, i int, in *instr) (outcome, *ask) {
 			}
 		} else {
 			m.escape(st, mv, skeleton.EscapeAll)
+			st.deleted(mv, arg(1), in)
 		}
 		st.top(i).pc++
 		return goOn, nil
@@ -168,12 +170,18 @@ func (m *machine) mapNext(st *state, i int, in *instr, it value) (outcome, *ask)
 	if a := st.wantInt(n); a != nil {
 		return goOn, a
 	}
-	if n = st.resolve(n); n.k == vInt && pos >= n.a {
-		return end()
+	n = st.resolve(n)
+	var key value
+	for gone := true; gone; pos++ {
+		if n.k == vInt && pos >= n.a {
+			return end()
+		}
+		key = st.expr(layout[0], opMapKey, 0, mv, value{k: vInt, a: pos}, in)
+		gone = st.isGone(mv, st.resolve(key))
 	}
-	st.obj(it.a).cells[1].a = pos + 1
+	st.obj(it.a).cells[1].a = pos
 	entry := append([]value{trueValue}, cellsOf(st.fresh(layout, in), len(layout))...)
-	entry[1] = st.expr(layout[0], opMapKey, 0, mv, value{k: vInt, a: pos}, in)
+	entry[1] = key
 	st.setReg(i, in, aggValue(entry))
 	return goOn, nil
 }

@@ -59,6 +59,7 @@ const (
 	opAssertVal // x.(aux)
 	opDone      // the channel of a context x
 	opOpen      // whether channel x was open when it was received from
+	opGone      // the program has deleted key y from map x
 	opSame      // the answer that x names
 	opLarge     // an expression too large to be computed; its operator is aux
 )
@@ -132,7 +133,9 @@ func isIdentity(op uint8) bool { return op >= opElemAddr }
 
 // askable reports whether an expression over x and y that stay may be asked for
 // again although nothing refers to it.
-func (s *symbol) askable(x, y value) bool { return s.op == opSame || x.k == vSym || y.k == vSym }
+func (s *symbol) askable(x, y value) bool {
+	return s.op == opSame || s.op == opGone || x.k == vSym || y.k == vSym
+}
 
 // sameValue is identity: equal without looking into what is unknown.
 func sameValue(x, y value) bool {
