@@ -48,7 +48,7 @@ func (o *own) implementing(t types.Type, u *types.Interface) []types.Type {
 		o.impls[t] = im
 	}
 	for ; im.looked < len(o.order); im.looked++ {
-		if b := o.order[im.looked]; types.Implements(b, u) {
+		if b := o.order[im.looked]; implements(b, u) {
 			im.types = append(im.types, b)
 		}
 	}

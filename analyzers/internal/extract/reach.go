@@ -313,7 +313,7 @@ func (w *world) methods() bool {
 				continue
 			}
 			w.done[key] = true
-			fn := w.p.prog.MethodValue(sel)
+			fn := w.p.methodOf(sel)
 			if fn == nil {
 				continue
 			}

@@ -114,7 +114,7 @@ func (p *program) completeTypes() bool {
 			if !p.disp.methods[name] || typ.Methods[name] != "" {
 				continue
 			}
-			fn := p.prog.MethodValue(sel)
+			fn := p.methodOf(sel)
 			if fn == nil {
 				continue
 			}
@@ -141,7 +141,7 @@ func (p *program) finishTypes() {
 	for _, tag := range p.disp.order {
 		typ := p.out.Types[tag]
 		for _, name := range names {
-			if types.Implements(p.disp.dynamic[tag], p.disp.ifaces[name]) {
+			if implements(p.disp.dynamic[tag], p.disp.ifaces[name]) {
 				typ.Implements = append(typ.Implements, name)
 			}
 		}

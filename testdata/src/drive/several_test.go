@@ -5,6 +5,7 @@ package drive
 import (
 	"context"
 	"errors"
+	"image"
 	"io"
 	"strings"
 	"time"
@@ -118,6 +119,11 @@ func init() {
 			time.Sleep(time.Second)
 			return s, nil
 		})
+	})
+
+	type rows = func(*image.Gray, image.Rectangle) []uint8
+	twin[rows](collect.Rows, collect.RowsFixed, func(f rows) {
+		f(image.NewGray(image.Rect(0, 0, 1, 3)), image.Rect(0, 0, 1, 3))
 	})
 
 	type mapping = func([]string, int, func(string) (string, error)) ([]string, error)
