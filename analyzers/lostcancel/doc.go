@@ -60,7 +60,10 @@ way counts as a use: it is called, deferred, returned, stored, passed on or
 assigned to _. Paths that end in a panic, or in a call that never returns, do
 not count, nor do contexts of main and of tests, which end with the process.
 
+Nor is a cancel function missed that is discarded where the parent's is kept: the
+context ends with its parent.
+
 It finds what the check of this name in go vet finds in what is not a test, except
-for contexts of Background that nobody uses, and more.
+for that and for contexts of Background that nobody uses, and more.
 */
 package lostcancel

@@ -189,6 +189,9 @@ func look(pass *check.Pass, d *derivers, c derivation) {
 	}
 	callee := shortName(c.callee)
 	if c.name.Name == "_" {
+		if endsWithParent(pass, c) {
+			return
+		}
 		pass.Report(analysis.Diagnostic{
 			Pos: c.call.Pos(), End: c.call.End(), Category: categoryDiscarded,
 			Message: fmt.Sprintf("the cancel function of %s is discarded, so that what waits for the context stays until its parent ends: keep it and defer it", callee),
@@ -204,6 +207,33 @@ func look(pass *check.Pass, d *derivers, c derivation) {
 		Message: fmt.Sprintf("%s, the cancel function of %s, is not called when %s: defer it, or call it there", c.name.Name, callee, l.when(pass.Fset, c.decl)),
 		Related: l.related(),
 	})
+}
+
+// endsWithParent reports whether a context is below one of the same function
+// whose cancel function is kept: it ends together with that. Where that one is
+// lost, it is reported there.
+func endsWithParent(pass *check.Pass, c derivation) bool {
+	var parents []types.Object
+	for _, a := range c.call.Args {
+		if id, ok := ast.Unparen(a).(*ast.Ident); ok && named(pass.TypesInfo.TypeOf(id)) == "Context" {
+			parents = append(parents, pass.TypesInfo.ObjectOf(id))
+		}
+	}
+	kept := false
+	ast.Inspect(c.decl.Body, func(n ast.Node) bool {
+		assign, ok := n.(*ast.AssignStmt)
+		if !ok || assign.Pos() >= c.call.Pos() {
+			return !kept
+		}
+		if above, ok := derivationOf(pass, assign); ok && above.name.Name != "_" {
+			kept = kept || slices.ContainsFunc(assign.Lhs, func(l ast.Expr) bool {
+				id, ok := l.(*ast.Ident)
+				return ok && id.Name != "_" && slices.Contains(parents, pass.TypesInfo.ObjectOf(id))
+			})
+		}
+		return !kept
+	})
+	return kept
 }
 
 // A construction is a call that makes an object which owns a context.

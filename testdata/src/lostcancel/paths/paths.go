@@ -194,3 +194,17 @@ func Forever(parent context.Context, names chan string) {
 	}
 	cancel()
 }
+
+// Within gives up after a minute, and says why it ends.
+func Within(ctx context.Context, name string) (*conn, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	ctx, _ = context.WithTimeoutCause(ctx, time.Minute, errors.New("too late"))
+	defer cancel(errors.New("done"))
+	return dial(ctx, name)
+}
+
+// WithinParent gives up after a minute, and stays below its parent until then.
+func WithinParent(parent context.Context, name string) (*conn, error) {
+	ctx, _ := context.WithTimeoutCause(parent, time.Minute, errors.New("too late")) // want "is discarded"
+	return dial(ctx, name)
+}
