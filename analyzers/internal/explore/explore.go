@@ -134,7 +134,8 @@ type Choice struct {
 	Text string       // in the form "len(items) = 2"
 	Val  string       // the value chosen: nil, nonnil, true, 3, "text"
 
-	at *skeleton.Instr // the instruction that asked
+	at     *skeleton.Instr // the instruction that asked
+	forgot bool            // it is about what was known before others came by it
 }
 
 // Step is one visible operation of a schedule.

@@ -150,7 +150,13 @@ func (m *machine) lendStored(st *state, o *object, v value) {
 //   - what the code has sent is just what the goroutine is about to send when it
 //     finds the channel closed, or what it has received is just what the goroutine
 //     waits for in vain: it may have been this one.
+//
+// So does a panic that needs a flag or a number to be another one than it was when
+// code out of sight came by it: that does what the package lets it do.
 func (f *Finding) Guessed() bool {
+	if f.Kind != Stuck && f.Kind != Spin && f.Kind != Endless && f.forgets() {
+		return true
+	}
 	if !slices.ContainsFunc(f.Steps, func(s Step) bool { return s.lent }) {
 		return false
 	}
@@ -166,6 +172,13 @@ func (f *Finding) Guessed() bool {
 	}
 	return slices.ContainsFunc(f.Steps, func(s Step) bool {
 		return slices.ContainsFunc(s.Choices, func(c Choice) bool { return c.Text == "" && (c.Val == "true" || c.Val == "false") })
+	})
+}
+
+// forgets reports whether a finding needs a choice about what was known before.
+func (f *Finding) forgets() bool {
+	return slices.ContainsFunc(f.Steps, func(s Step) bool {
+		return slices.ContainsFunc(s.Choices, func(c Choice) bool { return c.forgot })
 	})
 }
 

@@ -25,7 +25,9 @@ func (m *machine) loadCell(st *state, obj, off int32, letter byte, place int32, 
 		if z := zeroCell(letter); isLock(z.k) {
 			v = z
 		} else {
+			forgot := v == forgotten
 			v = st.newSym(letter, in)
+			st.syms[v.a].forgot = forgot
 		}
 		st.obj(obj).set(off, v, place)
 	}
@@ -140,7 +142,12 @@ func (m *machine) escapeObject(st *state, n int32, mode byte) {
 		o.cells = nil
 	case oCells:
 		for i, v := range o.cells {
-			if !isLock(v.k) {
+			if isLock(v.k) {
+				continue
+			}
+			if v = st.resolve(v); v.k == vBool || v.k == vInt || v == forgotten {
+				o.cells[i] = forgotten
+			} else {
 				o.cells[i] = value{}
 			}
 		}
@@ -160,6 +167,21 @@ func (m *machine) show(st *state, n int32) {
 	for _, v := range append([]value(nil), o.cells...) {
 		m.escape(st, v, skeleton.EscapeShow)
 	}
+}
+
+// aboutForgotten reports whether a symbol is what was read of a cell after others
+// came by it, or is computed from that.
+func (st *state) aboutForgotten(n int32, depth int) bool {
+	s := &st.syms[n]
+	if s.forgot || depth == 0 {
+		return s.forgot
+	}
+	for _, v := range []value{s.x, s.y} {
+		if s.op != opNone && v.k == vSym && st.aboutForgotten(v.a, depth-1) {
+			return true
+		}
+	}
+	return false
 }
 
 // link2 makes channel child be cancelled with parent.

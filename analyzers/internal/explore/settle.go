@@ -211,8 +211,9 @@ func (s *search) fork(work []item, it *item, id int32, a *ask) []item {
 	s.overfill(it.st, it.st.index(id), a)
 	text := s.symText(it.st, a.sym)
 	ruledOut := s.confined(asked{pos, text}, a)
+	forgot := it.st.aboutForgotten(a.sym, 3)
 	for n := len(a.vals) - 1; n >= 0; n-- {
-		c := Choice{Pos: pos, Text: text, Val: s.valueText(a.vals[n]), at: f.fn.code[f.pc].Instr}
+		c := Choice{Pos: pos, Text: text, Val: s.valueText(a.vals[n]), at: f.fn.code[f.pc].Instr, forgot: forgot}
 		if ruledOut(c.Val) {
 			continue
 		}

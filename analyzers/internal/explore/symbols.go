@@ -17,6 +17,7 @@ type symbol struct {
 type origin struct {
 	letter  byte // layout letter
 	foreign bool // a function of another package has given it
+	forgot  bool // it is read where a number or a flag stood before others came by it
 	op      uint8
 	aux     int32        // type tag of opAssert…, operator of opLarge
 	size    int32        // of the expression, written out as a tree

@@ -32,6 +32,7 @@ type value struct {
 
 var (
 	nilValue  = value{k: vNil}
+	forgotten = value{a: 1} // a cell that was a number or a flag before the environment got it
 	trueValue = value{k: vBool, a: 1}
 	falseVal  = value{k: vBool}
 )
