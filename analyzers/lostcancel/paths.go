@@ -19,7 +19,7 @@ import (
 // flow follows one derivation.
 type flow struct {
 	call   *ssa.Call
-	err    ssa.Value                // the error of the call, nil if it gives none
+	err    ssa.Value                // the error of the call, or whether it went well; nil if it tells neither
 	cancel map[ssa.Instruction]bool // uses of the cancel function
 	ctx    map[ssa.Instruction]bool // uses of the context; nil if it matters for itself
 
@@ -49,7 +49,7 @@ func lost(info *types.Info, pkg *ssa.Package, c derivation) *loss {
 			if !f.uses(x, nil, f.ctx) {
 				f.ctx = nil
 			}
-		case types.Identical(t, types.Universe.Lookup("error").Type()):
+		case types.Identical(t, types.Universe.Lookup("error").Type()), types.Identical(t, types.Typ[types.Bool]):
 			f.err = x
 		}
 	}
@@ -262,6 +262,9 @@ func (f *flow) failed(b *ssa.BasicBlock) int {
 	cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
 	if !ok {
 		return -1
+	}
+	if f.isErr(cond.Cond) {
+		return 1 // it did not go well
 	}
 	op, ok := cond.Cond.(*ssa.BinOp)
 	if !ok || !f.isErr(op.X) && !f.isErr(op.Y) {

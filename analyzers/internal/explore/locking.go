@@ -86,12 +86,19 @@ func (s *search) kept(st *state, i int) bool {
 		return false
 	}
 	v := st.heap[ref.a].get(ref.b)
+	over := func(id int32) bool {
+		h := st.index(id)
+		return h < 0 || s.client(st.gs[h]) && len(st.gs[h].frames) == 1
+	}
+	if v.k == vRW && v.a == 0 {
+		readers := v.parts()
+		return len(readers) > 0 && !slices.ContainsFunc(readers, func(r value) bool { return !over(r.a) })
+	}
 	if v.a == 0 {
 		return false
 	}
-	h := st.index(v.a - 1)
-	if h != i {
-		return h < 0 || s.client(st.gs[h]) && len(st.gs[h].frames) == 1
+	if st.index(v.a-1) != i {
+		return over(v.a - 1)
 	}
 	within := 0
 	for _, fr := range st.gs[i].frames {

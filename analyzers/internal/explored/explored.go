@@ -271,7 +271,7 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 	if strings.HasSuffix(e.fset.Position(r.Pos).Filename, "_test.go") {
 		bubble := slices.Contains(res.Entered, library.Bubble)
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool {
-			return bubble && f.Kind == explore.Stuck || (impatient(f) || chosen(f)) && !e.anyway(r, &f)
+			return bubble && f.Kind == explore.Stuck || hangs(f) && served(f) || (impatient(f) || chosen(f)) && !e.anyway(r, &f)
 		})
 	}
 	if r.Guarded {

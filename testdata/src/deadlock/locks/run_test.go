@@ -3,6 +3,7 @@
 package locks
 
 import (
+	"runtime"
 	"testing"
 
 	"example.com/corpus/silent/outcome"
@@ -73,7 +74,7 @@ func TestOutcome(t *testing.T) {
 		"hostClose":       {func() { h := &host{}; h.listen(); h.Close() }, outcome.Returns}, // hangs with the listener's own Close
 		"consumerStop": {func() {
 			c := &consumer{quit: make(chan struct{})}
-			many(func(int) { c.quit = make(chan struct{}); c.start(); c.stop() })
+			many(func(int) { c.quit = make(chan struct{}); c.start(); runtime.Gosched(); c.stop() })
 		}, outcome.Hangs},
 		"consumerStopOutside":      {func() { c := &consumer{quit: make(chan struct{})}; c.start(); c.stopOutside() }, outcome.Returns},
 		"starterWait":              {func() { s := &starter{}; s.start(false); s.start(true); s.wait() }, outcome.Returns},

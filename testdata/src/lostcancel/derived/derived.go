@@ -4,6 +4,8 @@ package derived
 import (
 	"context"
 	"errors"
+	"net/http"
+	"time"
 
 	"example.com/corpus/lostcancel/derived/join"
 )
@@ -28,7 +30,7 @@ func (s *Server) ServeFixed(ctx context.Context) error {
 
 // Limit forgets the context when there is nothing to do.
 func (s *Server) Limit(ctx context.Context, n int) error {
-	ctx, cancel, err := join.Limited(ctx, n < 10) // want "cancel, the cancel function of join.Limited, is not called when Limit returns at line 36"
+	ctx, cancel, err := join.Limited(ctx, n < 10) // want "cancel, the cancel function of join.Limited, is not called when Limit returns at line 38"
 	if err != nil {
 		return err
 	}
@@ -81,4 +83,37 @@ func (s *Server) RequestFixed(ctx context.Context) error {
 	ctx, cancel := s.request(ctx)
 	defer cancel()
 	return work(ctx)
+}
+
+// limited gives a context for a request, and no context and cancel function if
+// the request is to be turned down.
+func limited(r *http.Request) (context.Context, context.CancelFunc, bool) {
+	limit, err := time.ParseDuration(r.Header.Get("Limit"))
+	if err != nil {
+		return nil, nil, false
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), limit)
+	return ctx, cancel, true
+}
+
+// Handle does nothing for requests that are turned down.
+func Handle(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel, ok := limited(r)
+	if !ok {
+		return
+	}
+	defer cancel()
+	<-ctx.Done()
+	w.WriteHeader(http.StatusOK)
+}
+
+// HandleOnce forgets the context of a request that has no body.
+func HandleOnce(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel, ok := limited(r) // want "cancel, the cancel function of derived.limited, is not called when HandleOnce returns"
+	if !ok || r.Body == nil {
+		return
+	}
+	defer cancel()
+	<-ctx.Done()
+	w.WriteHeader(http.StatusOK)
 }
