@@ -40,6 +40,8 @@ func (f *frame) mayHandOff(x exit, e *entry, lk lock, released []exit) bool {
 		return true // an object that is handed out locked
 	case f.handsLock(x, lk):
 		return true
+	case f.leftInField(lk):
+		return true // another function releases it by way of that field
 	case f.pkg.consumed[consumer{funcName(f.fn), lk.class}]:
 		return true // a caller releases it
 	case f.storedClosure(lk):
