@@ -4,7 +4,7 @@ package explore
 //
 // Dead cells: no code that may still run loads from their place (see reads.go).
 // Only plain data is left out; what leads to channels, locks and functions that
-// somebody may wait for stays, for who can reach it counts.
+// somebody may wait for, or that assign to variables, stays: who can reach it counts.
 //
 // Fresh cells: cells of the environment that hold an unknown which nothing else
 // holds and on which nothing was decided. Reading them for the first time gives
@@ -127,8 +127,25 @@ func (e *encoder) plain(v value, depth int) bool {
 			return true
 		}
 		return o.kind == oCells && e.allPlain(o.cells, depth-1)
-	case vAgg, vSlice, vIface, vFunc:
+	case vFunc:
+		return !e.assigns(v) && e.allPlain(v.parts(), depth)
+	case vAgg, vSlice, vIface:
 		return e.allPlain(v.parts(), depth)
+	}
+	return false
+}
+
+// assigns reports whether a function may assign to a variable that it caught, and
+// that code in sight has for itself until then: so it may by whoever gets the cell.
+func (e *encoder) assigns(fn value) bool {
+	f := e.m.known(fn)
+	for k, part := range fn.parts() {
+		if part = e.st.resolve(part); part.k != vRef || e.st.heap[part.a].env&envAll != 0 {
+			continue
+		}
+		if f == nil || e.m.rewrites(f, len(f.src.Params)+k) {
+			return true
+		}
 	}
 	return false
 }
