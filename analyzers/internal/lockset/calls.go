@@ -47,6 +47,9 @@ func (f *frame) call(s *state, i ssa.Instruction, c *ssa.CallCommon) []*state {
 	if endsPath(c) {
 		return nil
 	}
+	if s = f.pass(s, c); s == nil {
+		return nil
+	}
 	s = f.handOn(s, c)
 	targets := f.targets(c)
 	if len(targets) == 0 {

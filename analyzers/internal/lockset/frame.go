@@ -217,6 +217,10 @@ func (f *frame) findWatched() {
 					atom, _, _ := f.test(r)
 					f.watched[atom] = true
 				}
+			case *ssa.Call:
+				if atom, _, _, ok := f.asserted(&i.Call); ok {
+					tests[atom]++
+				}
 			case *ssa.Phi:
 				phis = append(phis, i)
 			}

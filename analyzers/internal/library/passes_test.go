@@ -1,0 +1,22 @@
+package library
+
+import "testing"
+
+func TestPasses(t *testing.T) {
+	const require = "github.com/stretchr/testify/require."
+	for name, want := range map[string]Passing{
+		require + "NoError": {1, "nil", true},
+		require + "Error":   {1, "nil", false},
+		require + "True":    {1, "true", true},
+		"(*github.com/stretchr/testify/require.Assertions).Falsef": {1, "true", false},
+	} {
+		if got, ok := Passes(name); !ok || got != want {
+			t.Errorf("%s: %v, %v, want %v", name, got, ok, want)
+		}
+	}
+	for _, name := range []string{require + "FailNow", "(*sync.Once).Do", "context.WithCancel", "fmt.Println", "errors.Is"} {
+		if got, ok := Passes(name); ok {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
