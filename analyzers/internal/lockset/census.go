@@ -288,7 +288,11 @@ func (p *pkg) scanCall(c *census, fn *ssa.Function, i ssa.CallInstruction) {
 	if what == opGroupGo {
 		c.add(p, waitOp{kind: groupAdd, fn: fn, at: i, value: op.value})
 		// Done when the function returns that Go is given.
-		c.addRun(p, op, p.behind(common.Args[1]))
+		fns := p.behind(common.Args[1])
+		c.addRun(p, op, fns)
+		if len(fns) == 0 {
+			c.leaked[p.class(op.value)] = true // which may be any function
+		}
 		return
 	}
 	c.add(p, op)

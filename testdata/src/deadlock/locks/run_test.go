@@ -85,6 +85,7 @@ func TestOutcome(t *testing.T) {
 		"pipelineFlushOutside":     {func() { p := newPipeline(); p.add(); _ = p.flushOutside() }, outcome.Returns},
 		"vaultConfigure":           {func() { v := &vault{}; many(func(int) { v.start(); v.configure("a") }) }, outcome.Hangs},
 		"vaultConfigureOutside":    {func() { v := &vault{}; v.start(); v.configureOutside("a") }, outcome.Returns},
+		"containerRelease":         {func() { c := newContainer(); c.start(func() error { return nil }); _ = c.release() }, outcome.Returns},
 		"farm":                     {func() { f := newFarm(); f.jobs <- -1; f.wg.Wait() }, outcome.Hangs},
 		"calmFarm":                 {func() { f := newCalmFarm(); f.jobs <- -1; f.wg.Wait() }, outcome.Returns},
 		"branch":                   {func() { (&branch{children: []*branch{{}, {}}}).growAll() }, outcome.Returns},
