@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/concheck/concheck/analyzers/finding"
 	"github.com/concheck/concheck/analyzers/internal/explore"
@@ -94,11 +95,14 @@ func provable(c *extract.Clients, f *finding.Finding) bool {
 }
 
 // inTurn finds what goes wrong even if one client makes the calls, one after
-// the other, and tells whether that client can make all of them.
+// the other, and tells whether that client can make all of them, as far as all that
+// it can do was seen.
 func (e *explorer) inTurn(c *extract.Clients, res *explore.Result) (found map[token.Pos]bool, returns bool, work int) {
 	found = map[token.Pos]bool{}
+	whole := true
 	note := func(res *explore.Result) {
 		returns = returns || slices.Contains(res.Returned, 0) // their go statement has no position
+		whole = whole && res.Bound == ""
 		for i := range res.Findings {
 			found[e.translate(c.Root, &res.Findings[i]).Pos] = true
 		}
@@ -114,7 +118,7 @@ func (e *explorer) inTurn(c *extract.Clients, res *explore.Result) (found map[to
 			note(res)
 		}
 	}
-	return found, returns, work
+	return found, returns && whole, work
 }
 
 // miscount reports whether a counter or a lock is undone by a call that has to
@@ -165,8 +169,13 @@ func oneHolder(f *finding.Finding) bool {
 
 // ends reports whether a method ends the work of an object, or of a handle to one.
 func ends(call string) bool {
-	return slices.Contains(endings, call[strings.LastIndexByte(call, '.')+1:])
+	name := call[strings.LastIndexByte(call, '.')+1:]
+	return slices.ContainsFunc(endings, func(verb string) bool {
+		rest, ok := strings.CutPrefix(name, verb)
+		return ok && (rest == "" || unicode.IsUpper(rune(rest[0])))
+	})
 }
 
-// endings are the names by which methods end the work of an object.
+// endings are the names by which methods end the work of an object, alone or
+// before other words: Stop, StopNow.
 var endings = []string{"Close", "Stop", "Shutdown", "Cancel", "Quit", "End", "Exit", "Kill", "Terminate", "Finish", "Done", "Release", "Disconnect"}
