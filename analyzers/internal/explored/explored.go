@@ -118,7 +118,7 @@ func exploreInto(pass *analysis.Pass, res *Result) {
 		Errors:   src.form.Errors,
 	})
 	res.Package = pkg
-	(&explorer{pkg: pkg, fset: pass.Fset, files: pass.Files, info: pass.TypesInfo, entered: map[string]int{}, noted: map[string]int{}, endings: map[opened]string{}, abroad: map[string]bool{}, spent: map[bool]int{}, whole: explore.NewProgram(pkg.Prog), res: res}).run()
+	(&explorer{pkg: pkg, fset: pass.Fset, files: pass.Files, info: pass.TypesInfo, entered: map[string]int{}, noted: map[string]int{}, endings: map[opened]string{}, lapses: map[lapse]bool{}, abroad: map[string]bool{}, spent: map[bool]int{}, whole: explore.NewProgram(pkg.Prog), res: res}).run()
 }
 
 type explorer struct {
@@ -129,6 +129,7 @@ type explorer struct {
 	entered map[string]int // functions that an exploration entered, and how
 	noted   map[string]int // indices in the result's roots, by function
 	endings map[opened]string
+	lapses  map[lapse]bool
 	abroad  map[string]bool  // roots that are explored without other packages
 	lost    int              // work on roots for which what other packages do was too much
 	spent   map[bool]int     // work of first goes, of tests and of other roots

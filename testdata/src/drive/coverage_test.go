@@ -10,6 +10,7 @@ import "testing"
 var rows = []struct{ folder, row, mistake string }{
 	{"goroutineleak/earlyreturn", "G1", "early return"},
 	{"goroutineleak/timeout", "G2", "timeout"},
+	{"goroutineleak/crosspkg/server", "G2", "timeout"},
 	{"goroutineleak/callback", "G2", "timeout"},
 	{"goroutineleak/remote", "G2", "timeout"},
 	{"goroutineleak/crosspkg", "facts", "mistake in the use of another package"},

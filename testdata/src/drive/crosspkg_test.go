@@ -11,6 +11,7 @@ import (
 	crossed "example.com/corpus/closedchan/crosspkg"
 	waiting "example.com/corpus/deadlock/explored/crosspkg"
 	"example.com/corpus/goroutineleak/crosspkg"
+	starting "example.com/corpus/goroutineleak/crosspkg/server"
 	crosssilent "example.com/corpus/silent/crosspkg"
 	"example.com/corpus/silent/supervised"
 	unclosed "example.com/corpus/unclosedchan/crosspkg"
@@ -101,6 +102,12 @@ func init() {
 	twin[ask](crosspkg.Ask, crosspkg.AskFixed, func(f ask) {
 		f(func() int { return 1 }, time.Second)
 		f(func() int { time.Sleep(time.Minute); return 1 }, time.Second)
+	})
+
+	type start = func(func() bool, time.Duration) error
+	twin[start](starting.Start, starting.StartFixed, func(f start) {
+		f(func() bool { return true }, time.Second)
+		f(func() bool { time.Sleep(time.Minute); return true }, time.Second)
 	})
 
 	type submit = func(func() error, time.Duration) error

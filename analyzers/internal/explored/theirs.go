@@ -1,0 +1,79 @@
+package explored
+
+import (
+	"slices"
+
+	"github.com/concheck/concheck/analyzers/internal/explore"
+	"github.com/concheck/concheck/analyzers/internal/extract"
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
+
+// Mistakes of other packages: what goes wrong within a call of another package's
+// function whoever makes that call is told where the function is, once, and not
+// at each of its callers, who cannot mend it. Of what these have done before the
+// function alone knows nothing: a wait that takes a caller's arguments, or the
+// object that a caller has got from it, is not there when it is explored alone.
+
+// lapse is an operation of another package at which a goroutine stands that is
+// entered through a function of such a package.
+type lapse struct {
+	entrance string
+	spawned  skeleton.Pos // of the go statement if that is in another package, else 0
+	at       skeleton.Pos
+	op       skeleton.Op
+	kind     explore.Kind
+}
+
+// lapseOf is where a finding's goroutine stands, if that is in another package.
+func (e *explorer) lapseOf(entrance string, f *explore.Finding) lapse {
+	g := &f.Main
+	l := lapse{entrance: entrance, spawned: min(0, g.Spawned), at: g.Far, op: g.Op, kind: f.Kind}
+	if l.at == 0 {
+		l.at = g.Pos
+	}
+	return l
+}
+
+// theirs reports whether a finding is a mistake of another package.
+func (e *explorer) theirs(f *explore.Finding) bool {
+	if f.Main.Far == 0 {
+		return false
+	}
+	fn := e.entrance(&f.Main)
+	if fn == "" {
+		return false
+	}
+	l := e.lapseOf(fn, f)
+	known, ok := e.lapses[l]
+	if !ok {
+		known = e.lapsesAlone(l)
+		e.lapses[l] = known
+	}
+	return known
+}
+
+// lapsesAlone explores the function of another package alone.
+func (e *explorer) lapsesAlone(l lapse) bool {
+	res := e.explore(extract.Root{Func: l.entrance}, littleWork)
+	return res != nil && slices.ContainsFunc(res.Findings, func(f explore.Finding) bool {
+		return e.lapseOf(l.entrance, &f) == l && !f.Guessed()
+	})
+}
+
+// entrance is the function of another package through which a goroutine came to
+// where it stands from the package's own functions, "" if there is none.
+func (e *explorer) entrance(g *explore.Goroutine) (name string) {
+	for _, frame := range slices.Concat(g.Stack, g.Born) {
+		fn := e.pkg.Prog.Funcs[frame.Func]
+		switch {
+		case fn == nil:
+			return name
+		case fn.Library:
+		case fn.Foreign():
+			name = frame.Func
+		default:
+			return name
+		}
+	}
+	return name
+}

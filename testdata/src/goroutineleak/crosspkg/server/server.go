@@ -1,0 +1,52 @@
+// Package server starts servers and waits until they answer.
+package server
+
+import (
+	"errors"
+	"time"
+)
+
+var errTooSlow = errors.New("too slow")
+
+// Start waits until a server answers, for some time.
+func Start(answers func() bool, limit time.Duration) error {
+	ready := make(chan bool)
+	stop := make(chan struct{})
+	go poll(answers, ready, stop)
+	select {
+	case <-ready:
+		return nil
+	case <-time.After(limit):
+		close(stop)
+		return errTooSlow
+	}
+}
+
+// StartFixed waits until a server answers, for some time.
+func StartFixed(answers func() bool, limit time.Duration) error {
+	ready := make(chan bool, 1)
+	stop := make(chan struct{})
+	go poll(answers, ready, stop)
+	select {
+	case <-ready:
+		return nil
+	case <-time.After(limit):
+		close(stop)
+		return errTooSlow
+	}
+}
+
+func poll(answers func() bool, ready chan<- bool, stop <-chan struct{}) {
+	for {
+		if answers() {
+			ready <- true // want "send on ready blocks for ever: nobody receives from ready"
+			return
+		}
+		select {
+		case <-stop:
+			return
+		default:
+			time.Sleep(time.Millisecond)
+		}
+	}
+}
