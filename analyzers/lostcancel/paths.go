@@ -26,6 +26,8 @@ type flow struct {
 	failing bool // only returns that give an error count
 }
 
+var errorType = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
+
 // lost finds a path that loses the cancel function, nil if there is none.
 func lost(info *types.Info, pkg *ssa.Package, c derivation) *loss {
 	call := callAt(pkg, info, c.decl, c.call)
@@ -49,7 +51,7 @@ func lost(info *types.Info, pkg *ssa.Package, c derivation) *loss {
 			if !f.uses(x, nil, f.ctx) {
 				f.ctx = nil
 			}
-		case types.Identical(t, types.Universe.Lookup("error").Type()), types.Identical(t, types.Typ[types.Bool]):
+		case types.Implements(t, errorType), types.Identical(t, types.Typ[types.Bool]):
 			f.err = x
 		}
 	}

@@ -142,6 +142,10 @@ func (b *builder) unOp(v *ssa.UnOp) {
 		}
 		b.emit(in)
 	case token.ARROW:
+		if b.p.testAt(v.Pos()) && blocksForGood(v) {
+			b.op(skeleton.Select, 0) // as an endless loop: whoever waits for it does so by design
+			return
+		}
 		op := skeleton.Recv
 		if v.CommaOk {
 			op = skeleton.Recv2

@@ -85,6 +85,30 @@ func (s *Server) RequestFixed(ctx context.Context) error {
 	return work(ctx)
 }
 
+// refused tells why there is no context.
+type refused struct{ status int }
+
+func (r *refused) Error() string { return http.StatusText(r.status) }
+
+func granted(r *http.Request) (context.Context, context.CancelFunc, *refused) {
+	if r.Body == nil {
+		return nil, nil, &refused{http.StatusBadRequest}
+	}
+	ctx, cancel := context.WithCancel(r.Context())
+	return ctx, cancel, nil
+}
+
+// HandleGranted does nothing for requests that are refused.
+func HandleGranted(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel, no := granted(r)
+	if no != nil {
+		w.WriteHeader(no.status)
+		return
+	}
+	defer cancel()
+	<-ctx.Done()
+}
+
 // limited gives a context for a request, and no context and cancel function if
 // the request is to be turned down.
 func limited(r *http.Request) (context.Context, context.CancelFunc, bool) {
