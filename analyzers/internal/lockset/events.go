@@ -86,12 +86,14 @@ func (f *frame) noteMayLock(i ssa.Instruction, class string) {
 }
 
 // notes reports whether an acquisition may become part of the summary: callers
-// can tell which lock it is, there is room, and there are callers.
+// can tell which lock it is, there is room, and there are callers. The lock of an
+// object that the function has made is none that the locks of a caller are in
+// order with.
 func (f *frame) notes(lk lock, chain int) bool {
 	if f.alone || len(f.acquires) >= maxAcquires || chain > maxChain {
 		return false
 	}
-	return lk.place.portable() || lk.class != "" && !f.fresh(lk.place)
+	return lk.place.portable() || lk.class != "" && !(f.made(lk.place.root) && !strings.Contains(lk.place.steps, "*"))
 }
 
 // noteAcquire makes an acquisition, one that notes allows, part of the summary.
@@ -107,7 +109,7 @@ func (f *frame) noteAcquire(s *state, a Acquire, lk lock) {
 		switch {
 		case (e.lost || e.cur == 0 && e.need != 0) && o.place.portable():
 			a.Dropped = append(slices.Clone(a.Dropped), o.place.key())
-		case e.cur != 0 && !e.lost && o.class != "" && o.class != lk.class:
+		case e.cur != 0 && !e.lost && o.class != "" && (o.class != lk.class || o.place.key() != lk.place.key()):
 			a.Under = append(slices.Clone(a.Under), o.class)
 		}
 	}

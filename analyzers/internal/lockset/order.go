@@ -15,8 +15,10 @@ import (
 // can be at these points at once: no two of them hold a common further lock
 // (a gate), they are not all run by one goroutine, none waits for the end of
 // another first, and at each lock one of the two sides excludes the other. May: that the classes stand for the same
-// objects on both sides is taken for granted, save for fresh objects and for
-// locks behind pointers and in containers. Cycles of up to maxCycle edges, among
+// objects on both sides is taken for granted, save for fresh objects, for
+// locks behind pointers and in containers, and for classes of which a lock is
+// locked under another, as the scopes of a tree: their objects have parts of
+// their own. Cycles of up to maxCycle edges, among
 // the first maxTried ways to go on.
 
 // Bounds of the search.
@@ -102,6 +104,9 @@ func (f *frame) orderTo(s *state, i ssa.Instruction, l int, lk lock, m Mode, cha
 	if lk.once && l >= 0 && f.onceDone(l, i) {
 		return
 	}
+	if !f.pkg.isTest(f.fn) && f.layers(s, lk, under, dropped) {
+		f.pkg.layered[lk.class] = true
+	}
 	for k := range s.entries {
 		e := &s.entries[k]
 		o := f.locks[e.lock]
@@ -115,6 +120,9 @@ func (f *frame) orderTo(s *state, i ssa.Instruction, l int, lk lock, m Mode, cha
 			f.pairOrder(s, i, o, e, lk, m, chain)
 			continue
 		}
+		if l < 0 && f.pkg.isTest(f.fn) {
+			continue // of which object is not known, and tests make several of a kind
+		}
 		gates := slices.Clone(under)
 		for _, g := range s.entries {
 			if g.lock != e.lock && g.cur != 0 && !g.lost && f.locks[g.lock].class != "" && !slices.Contains(dropped, f.locks[g.lock].place.key()) {
@@ -127,6 +135,13 @@ func (f *frame) orderTo(s *state, i ssa.Instruction, l int, lk lock, m Mode, cha
 			to:   orderedLock{classKey(lk), lk.name, m, lk.once, holder(lk)},
 		})
 	}
+}
+
+// layers reports whether a lock is acquired right under another of its class.
+func (f *frame) layers(s *state, lk lock, under, dropped []string) bool {
+	other := func(class string) bool { return class != lk.class }
+	held := append(f.classesHeld(s, dropped), under...)
+	return len(held) > 0 && !slices.ContainsFunc(held, other)
 }
 
 // classesHeld returns the classes of the locks held in a state, but for those
@@ -268,7 +283,7 @@ func (p *pkg) judgeOrder() {
 			continue
 		}
 		key := e.from.class + "|" + e.to.class + "|" + e.from.holder + "|" + e.to.holder + "|" + e.fn.RelString(nil) + string(rune('0'+e.from.mode)) + string(rune('0'+e.to.mode)) + strings.Join(e.gates, ",")
-		if seen[key] {
+		if seen[key] || p.layered[e.from.class] || p.layered[e.to.class] {
 			continue
 		}
 		seen[key] = true

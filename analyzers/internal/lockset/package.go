@@ -58,6 +58,7 @@ type pkg struct {
 	locked   map[string]int             // direct acquisitions by class
 	writers  map[string]bool            // classes that are locked for writing somewhere
 	edges    []edge
+	layered  map[string]bool // classes of which one object's lock is locked under another's
 	calledBy map[*ssa.Function][]ssa.CallInstruction
 	invokes  map[string][]ssa.CallInstruction // calls through interfaces, by method
 	loose    map[*types.TypeName]bool         // see confined, nil before it is asked for
@@ -108,6 +109,7 @@ func newPkg(pass *analysis.Pass) *pkg {
 		consumed:  map[consumer]bool{},
 		locked:    map[string]int{},
 		writers:   map[string]bool{},
+		layered:   map[string]bool{},
 		used:      map[*ssa.Function]bool{},
 		passedOn:  map[*ssa.Function]bool{},
 		backs:     map[string]bool{},
