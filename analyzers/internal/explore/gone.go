@@ -1,6 +1,7 @@
 package explore
 
-// Of a map of the environment nothing is known but what the program has deleted
+// Of a map of the environment nothing is known but that two loops over it meet the
+// same, unless the program itself changes the map in between, and what the program has deleted
 // itself: what was deleted under a key is not found there again, nor is the key
 // met in a loop, until something is stored under it. That others store it again
 // meanwhile is not looked at.
@@ -34,5 +35,42 @@ func (st *state) deleted(m, key value, in *instr) {
 func (st *state) stored(m, key value) {
 	if i := st.goneSym(m, key); i >= 0 {
 		st.syms[i].bound = falseVal
+	}
+}
+
+// isKeyOf reports whether a value is a key that a loop over a map has met. A map that
+// the environment got from the program may be another one each time.
+func (st *state) isKeyOf(key, m value) bool {
+	if key.k != vSym || m.k != vSym {
+		return false
+	}
+	s := &st.syms[key.a]
+	return s.op == opMapKey && sameValue(st.resolve(s.x), m)
+}
+
+// kept is what a map of the environment keeps under such a key.
+func (st *state) kept(key value, layout string, in *instr) []value {
+	cells := make([]value, max(len(layout), 1))
+	for i := range cells {
+		letter := byte('o')
+		if layout != "" {
+			letter = layout[i]
+		}
+		if cells[i] = zeroCell(letter); !isLock(cells[i].k) {
+			cells[i] = st.expr(letter, opMapVal, int32(i)<<8|int32(letter), key, value{}, in)
+		}
+	}
+	return cells
+}
+
+// changed notes that the program has changed a map of the environment: what is
+// kept in it from now on may be something else.
+func (st *state) changed(m value) {
+	for i := range st.syms {
+		if s := &st.syms[i]; s.op == opMapVal && st.isKeyOf(s.x, m) {
+			was := *s.origin
+			was.op = opNone
+			s.origin = &was
+		}
 	}
 }

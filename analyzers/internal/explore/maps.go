@@ -31,6 +31,9 @@ func (m *machine) mapOp(st *state, i int, in *instr) (outcome, *ask) {
 			return absent() // what the environment does not know is no key of its maps
 		}
 		if !known {
+			if key := arg(1); st.isKeyOf(key, mv) {
+				return done(aggValue(append(st.kept(key, in.Layout, in), trueValue)))
+			}
 			ok := st.newSym('b', in)
 			return done(aggValue(append(append([]value(nil), cellsOf(st.fresh(in.Layout, in), int(width))...), ok)))
 		}
@@ -53,6 +56,7 @@ func (m *machine) mapOp(st *state, i int, in *instr) (outcome, *ask) {
 			m.escape(st, arg(1), skeleton.EscapeAll)
 			m.escape(st, v, skeleton.EscapeAll)
 			st.stored(mv, arg(1))
+			st.changed(mv)
 			st.top(i).pc++
 			return goOn, nil
 		}
@@ -87,6 +91,7 @@ func (m *machine) mapOp(st *state, i int, in *instr) (outcome, *ask) {
 		} else {
 			m.escape(st, mv, skeleton.EscapeAll)
 			st.deleted(mv, arg(1), in)
+			st.changed(mv)
 		}
 		st.top(i).pc++
 		return goOn, nil
@@ -180,8 +185,12 @@ func (m *machine) mapNext(st *state, i int, in *instr, it value) (outcome, *ask)
 		gone = st.isGone(mv, st.resolve(key))
 	}
 	st.obj(it.a).cells[1].a = pos
-	entry := append([]value{trueValue}, cellsOf(st.fresh(layout, in), len(layout))...)
-	entry[1] = key
+	entry := []value{trueValue, key}
+	if st.isKeyOf(key, mv) && len(layout) > 1 {
+		entry = append(entry, st.kept(key, layout[1:], in)...)
+	} else {
+		entry = append(entry, cellsOf(st.fresh(layout[1:], in), len(layout)-1)...)
+	}
 	st.setReg(i, in, aggValue(entry))
 	return goOn, nil
 }

@@ -56,6 +56,7 @@ const (
 	opLen
 	opElemAddr  // address of element y of slice x
 	opMapKey    // key number y of map x: others than the keys of other numbers
+	opMapVal    // a cell of what is kept under key x of a map; aux tells which
 	opAssertOK  // x.(aux) holds
 	opAssertVal // x.(aux)
 	opDone      // the channel of a context x

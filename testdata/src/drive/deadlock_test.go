@@ -34,6 +34,11 @@ func init() {
 			r.Wait("a")
 		})
 
+	type count = func(map[string]*unanswered.Doc, func(string) bool) int
+	twin[count](unanswered.Count, unanswered.CountFixed, func(f count) {
+		f(map[string]*unanswered.Doc{"a": {}, "b": {}, "c": nil}, func(name string) bool { return name == "a" })
+	})
+
 	type lamp interface{ Ask(bool) bool }
 	pair("deadlock/explored/unanswered.Lamp.Ask",
 		func() lamp { return unanswered.NewLamp() },

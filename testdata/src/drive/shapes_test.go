@@ -36,6 +36,14 @@ func init() {
 
 	silent("keyed.Echo", func() { keyed.Echo("hello") })
 	silent("keyed.Tracks", func() { keyed.Tracks([]string{"a", "b", "a"}, func(_, _ string) {}, "x", "y") })
+	silent("keyed.Analyze", func() {
+		keyed.Analyze(&keyed.Batch{Docs: map[string]*keyed.Doc{"a": {Words: []string{"x"}}, "b": nil, "c": {}}})
+	})
+	silent("keyed.Wait", func() {
+		c := make(chan bool, 1)
+		c <- true
+		keyed.Wait(map[string]chan bool{"a": c, "b": nil})
+	})
 	silent("keyed.Release", func() { keyed.Release(ignore) })
 	silent("keyed.Seats", func() { keyed.Seats(func(n int) bool { return n > 1 }) })
 	silent("keyed.Fixed", func() { keyed.Fixed(words); keyed.Fixed(nil) })
