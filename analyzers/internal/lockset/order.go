@@ -355,7 +355,8 @@ func (p *pkg) compatible(path []int, next *edge) bool {
 }
 
 // reportCycle reports a cycle once, at the edge that comes first in the
-// package.
+// package, and of the cycles that one function closes which takes lock after lock
+// under another, the first.
 func (p *pkg) reportCycle(path []int, reported map[string]bool) {
 	classes := make([]string, len(path))
 	fns := make([]*ssa.Function, len(path))
@@ -375,6 +376,13 @@ func (p *pkg) reportCycle(path []int, reported map[string]bool) {
 	reported[key] = true
 	path = append(slices.Clone(path[start:]), path[:start]...)
 	e := p.edges[path[0]]
+	if o := p.edges[path[1]]; len(path) == 2 {
+		cause := o.fn.String() + " " + o.from.class
+		if reported[cause] {
+			return
+		}
+		reported[cause] = true
+	}
 	fd := &Finding{
 		Kind: Order, Pos: position(e.at), Lock: e.to.name, Other: e.from.name, Mode: e.to.mode, HeldMode: e.from.mode,
 		Held: []Step{e.held}, Chain: e.chain,

@@ -86,18 +86,24 @@ func TestOutcome(t *testing.T) {
 		"vaultConfigure":           {func() { v := &vault{}; many(func(int) { v.start(); v.configure("a") }) }, outcome.Hangs},
 		"vaultConfigureOutside":    {func() { v := &vault{}; v.start(); v.configureOutside("a") }, outcome.Returns},
 		"containerRelease":         {func() { c := newContainer(); c.start(func() error { return nil }); _ = c.release() }, outcome.Returns},
-		"farm":                     {func() { f := newFarm(); f.jobs <- -1; f.wg.Wait() }, outcome.Hangs},
-		"calmFarm":                 {func() { f := newCalmFarm(); f.jobs <- -1; f.wg.Wait() }, outcome.Returns},
-		"branch":                   {func() { (&branch{children: []*branch{{}, {}}}).growAll() }, outcome.Returns},
-		"release":                  {func() { r := newRelease(); r.run(); r.run(); _ = r.finish() }, outcome.Hangs},
-		"releaseOther":             {func() { r := newRelease(); r.runOther(); _ = r.finish() }, outcome.Returns},
-		"poller":                   {func() { p := newPoller(); p.in <- 0; p.in <- 1 }, outcome.Hangs},
-		"openPoller":               {func() { p := newOpenPoller(); p.in <- 0; p.end(); close(p.in) }, outcome.Returns},
-		"dispatcher":               {func() { d := newDispatcher(); d.reqs <- ""; close(d.quit); d.reqs <- "" }, outcome.Hangs},
-		"stages":                   {func() { s := newStages(); s.in <- "a"; s.in <- "b" }, outcome.Returns},
-		"asyncDispatcher":          {func() { d := newAsyncDispatcher(); d.reqs <- ""; d.reqs <- "" }, outcome.Returns},
-		"watcher":                  {func() { w := newWatcher(); many(func(n int) { w.tick <- n }) }, outcome.Hangs},
-		"tidyWatcher":              {func() { w := newTidyWatcher(); w.tick <- 1; w.tick <- 2 }, outcome.Returns},
+		"double": {func() {
+			d := &double{}
+			go many(func(int) { d.get("a"); d.put("b") })
+			many(func(int) { d.all() })
+		}, outcome.Hangs},
+		"doubleOutside":   {func() { d := &double{}; d.getOutside("a"); d.all() }, outcome.Returns},
+		"farm":            {func() { f := newFarm(); f.jobs <- -1; f.wg.Wait() }, outcome.Hangs},
+		"calmFarm":        {func() { f := newCalmFarm(); f.jobs <- -1; f.wg.Wait() }, outcome.Returns},
+		"branch":          {func() { (&branch{children: []*branch{{}, {}}}).growAll() }, outcome.Returns},
+		"release":         {func() { r := newRelease(); r.run(); r.run(); _ = r.finish() }, outcome.Hangs},
+		"releaseOther":    {func() { r := newRelease(); r.runOther(); _ = r.finish() }, outcome.Returns},
+		"poller":          {func() { p := newPoller(); p.in <- 0; p.in <- 1 }, outcome.Hangs},
+		"openPoller":      {func() { p := newOpenPoller(); p.in <- 0; p.end(); close(p.in) }, outcome.Returns},
+		"dispatcher":      {func() { d := newDispatcher(); d.reqs <- ""; close(d.quit); d.reqs <- "" }, outcome.Hangs},
+		"stages":          {func() { s := newStages(); s.in <- "a"; s.in <- "b" }, outcome.Returns},
+		"asyncDispatcher": {func() { d := newAsyncDispatcher(); d.reqs <- ""; d.reqs <- "" }, outcome.Returns},
+		"watcher":         {func() { w := newWatcher(); many(func(n int) { w.tick <- n }) }, outcome.Hangs},
+		"tidyWatcher":     {func() { w := newTidyWatcher(); w.tick <- 1; w.tick <- 2 }, outcome.Returns},
 		"kinds": {func() {
 			k := &kinds{}
 			p := &peerScope{&scope{uses: 1}, k}
