@@ -240,7 +240,8 @@ func (c *checker) typeSwitch(cur inspector.Cursor, n *ast.TypeSwitchStmt) {
 		if v == nil {
 			continue
 		}
-		if l := c.locks.in(v.Type()); l != nil && c.usedWithin(cur, stmt, v) {
+		// A type that only asks go vet for it gets what go vet reports, and no more.
+		if l := c.locks.in(v.Type()); l != nil && !l.none && c.usedWithin(cur, stmt, v) {
 			what := fmt.Sprintf("%s in this case of the type switch", v.Name())
 			c.report(stmt.(*ast.CaseClause).List[0], "typeswitch", what, l, v.Name(), "keep a pointer in the interface")
 		}

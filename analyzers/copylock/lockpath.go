@@ -27,6 +27,10 @@ type lock struct {
 	// weak tells of an atomic.Value, which may be copied before its first
 	// use, and which nothing but its documentation marks.
 	weak bool
+
+	// none tells of an array without elements, by which a type asks go vet to
+	// report copies: nobody can lock it.
+	none bool
 }
 
 // cause says which part of the copied value is a lock. The expression is the
@@ -105,7 +109,9 @@ func (f *lockFinder) search(t types.Type, up []types.Type) *lock {
 	switch u := t.Underlying().(type) {
 	case *types.Array:
 		if l := f.walk(u.Elem(), up); l != nil {
-			return l.at("[i]")
+			l = l.at("[i]")
+			l.none = l.none || u.Len() == 0
+			return l
 		}
 	case *types.Struct:
 		if isMarker(t) {

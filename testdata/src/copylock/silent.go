@@ -195,3 +195,21 @@ func usedValue() any {
 	w := v // want `assignment to w copies atomic: v is an atomic.Value`
 	return &w
 }
+
+// message asks go vet to report its copies, as the messages of protocol buffers
+// do: nobody can lock an array without elements.
+type message struct {
+	_    [0]sync.Mutex
+	text string
+}
+
+// text takes messages as they come: the copy is in the interface before.
+func text(v any) string {
+	switch m := v.(type) {
+	case *message:
+		return m.text
+	case message:
+		return m.text
+	}
+	return ""
+}
