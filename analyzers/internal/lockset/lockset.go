@@ -158,11 +158,13 @@ func exempt(path string) bool {
 // concerned reports whether the package can hold a lock at all: it uses a function
 // of package sync, perhaps a promoted one, a lock behind an interface, or a
 // function with a fact, unless it is too large to look for those.
+// One that hands arguments on to fmt or log concerns those who hold locks meanwhile.
 func concerned(pass *analysis.Pass) bool {
 	large := pass.ResultOf[lazyssa.Analyzer].(*lazyssa.Form).Large
+	logs := !large && mayHandOn(pass)
 	for _, obj := range pass.TypesInfo.Uses {
 		fn, ok := obj.(*types.Func)
-		if ok && lockerMethod(fn) != opNone {
+		if ok && (lockerMethod(fn) != opNone || logs && formattersOf(fn) != nil) {
 			return true
 		}
 		if !ok || fn.Pkg() == nil || fn.Pkg() == pass.Pkg {
@@ -179,10 +181,10 @@ func concerned(pass *analysis.Pass) bool {
 func (p *pkg) export() {
 	for _, fn := range p.fns {
 		e := p.summaries[fn]
-		if e == nil || e.empty() || fn.Object() == nil || fn.Parent() != nil || !fn.Object().Exported() {
+		if e == nil || e.empty() && len(e.Formats) == 0 || fn.Object() == nil || fn.Parent() != nil || !fn.Object().Exported() {
 			continue
 		}
-		if x := p.exported(e); !x.empty() {
+		if x := p.exported(e); !x.empty() || len(x.Formats) > 0 {
 			p.pass.ExportObjectFact(fn.Object(), x)
 		}
 	}
@@ -193,6 +195,9 @@ func (p *pkg) export() {
 func (p *pkg) exported(e *Effects) *Effects {
 	x := &Effects{Net: e.Net, Calls: e.Calls, Returns: e.Returns}
 	std := host.Standard(p.pass.Fset, p.pass.Pkg, p.pass.Files)
+	if !std {
+		x.Formats = e.Formats // of the standard library formatters knows
+	}
 	for _, a := range e.Acquires {
 		if a.Path == "" && (std || strings.HasPrefix(a.Class, "var ")) {
 			continue

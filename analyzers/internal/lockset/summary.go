@@ -22,6 +22,7 @@ type Effects struct {
 	Funcs    []Returned // function literals it returns, likewise
 	Made     *Made      // the object it makes and returns, likewise
 	Returns  string     // the path of the only result, if that is always the same
+	Formats  []Format   // what it has formatted of what it is given; of no effect on locks by itself
 }
 
 // AFact marks Effects as a fact.
@@ -76,7 +77,8 @@ func (p *pkg) light(fn *ssa.Function) *Effects {
 	if mayMake(fn) {
 		e.Made = frame().madeObject()
 	}
-	if e.empty() {
+	e.Formats = p.formats(fn)
+	if e.empty() && len(e.Formats) == 0 {
 		return noEffects
 	}
 	return e
@@ -160,6 +162,7 @@ func (f *frame) summarize() *Effects {
 	e.Returns = f.returnedPath()
 	e.Funcs = f.returnedFuncs()
 	e.Made = f.madeObject()
+	e.Formats = f.pkg.formats(f.fn)
 	return e
 }
 
