@@ -46,44 +46,6 @@ type orderedLock struct {
 	holder string // the type that embeds the one with the lock, "" if unknown
 }
 
-// apart reports whether two locks of one class are of different objects for
-// certain: those of a struct that different types embed.
-func (l orderedLock) apart(o orderedLock) bool {
-	return l.holder != "" && o.holder != "" && l.holder != o.holder
-}
-
-// holder returns the type of the object whose embedded struct has the lock.
-func holder(l lock) string {
-	if l.place.root == nil {
-		return ""
-	}
-	at, out := l.place.root.Type(), ""
-	steps := strings.Split(strings.ReplaceAll(l.place.steps, "*", ""), ".")
-	for _, step := range steps[1:max(len(steps)-1, 1)] {
-		st := structOf(at)
-		n := namedOf(at)
-		if st == nil || n == nil {
-			return ""
-		}
-		var field *types.Var
-		for f := range st.Fields() {
-			if f.Name() == step {
-				field = f
-			}
-		}
-		switch {
-		case field == nil:
-			return ""
-		case !field.Embedded():
-			out = ""
-		case out == "":
-			out = typeKey(n)
-		}
-		at = field.Type()
-	}
-	return out
-}
-
 // order notes the edges of a direct acquisition.
 func (f *frame) order(s *state, i ssa.Instruction, l int, m Mode, chain []Step, under []string) {
 	f.orderTo(s, i, l, f.locks[l], m, chain, under, nil)
@@ -376,7 +338,8 @@ func (p *pkg) reportCycle(path []int, reported map[string]bool) {
 	reported[key] = true
 	path = append(slices.Clone(path[start:]), path[:start]...)
 	e := p.edges[path[0]]
-	if o := p.edges[path[1]]; len(path) == 2 {
+	if len(path) == 2 {
+		o := p.edges[path[1]]
 		cause := o.fn.String() + " " + o.from.class
 		if reported[cause] {
 			return
