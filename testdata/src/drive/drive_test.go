@@ -35,7 +35,18 @@ func TestExamples(t *testing.T) {
 			t.Run(s.name, func(t *testing.T) {
 				t.Parallel()
 				if s.bad != nil {
-					for _, w := range checkBad(t, s, run(t, exe, s.name, "bad"), wants[s.folder()]) {
+					var got []stuck
+					var shown []want
+					for range attempts {
+						got = run(t, exe, s.name, "bad")
+						if shown = shows(s, got, wants[s.folder()]); len(shown) == s.causes {
+							break
+						}
+					}
+					if len(shown) != s.causes {
+						t.Errorf("%d wants are true of the run, not %d; stuck: %v", len(shown), s.causes, got)
+					}
+					for _, w := range shown {
 						mu.Lock()
 						hit[w] = true
 						mu.Unlock()
@@ -59,9 +70,12 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// checkBad returns the wants that a run of a positive has shown to be true.
-func checkBad(t *testing.T, s *scenario, got []stuck, wants []want) []want {
-	t.Helper()
+// attempts is how often a positive is run that does not show what it should: a
+// machine that has much else to do may be late for it.
+const attempts = 3
+
+// shows returns the wants that a run of a positive has shown to be true.
+func shows(s *scenario, got []stuck, wants []want) []want {
 	lines := map[string]bool{}
 	var out []want
 	for _, w := range wants {
@@ -77,9 +91,6 @@ func checkBad(t *testing.T, s *scenario, got []stuck, wants []want) []want {
 				out = append(out, w)
 			}
 		}
-	}
-	if len(lines) != s.causes {
-		t.Errorf("%d wants are true of the run, not %d; stuck: %v", len(lines), s.causes, got)
 	}
 	return out
 }
