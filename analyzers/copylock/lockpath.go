@@ -131,7 +131,7 @@ func (f *lockFinder) search(t types.Type, up []types.Type) *lock {
 }
 
 // field returns the lock of a struct's first field that holds one. An
-// atomic.Value counts only if there is no other.
+// atomic.Value, or what nobody can lock, counts only if there is no other.
 func (f *lockFinder) field(s *types.Struct, up []types.Type) *lock {
 	var weak *lock
 	for field := range s.Fields() {
@@ -140,7 +140,7 @@ func (f *lockFinder) field(s *types.Struct, up []types.Type) *lock {
 		case l == nil:
 		case isMarker(field.Type()): // marks the struct
 			return l.at("")
-		case !l.weak:
+		case !l.weak && !l.none:
 			return l.at("." + field.Name())
 		case weak == nil:
 			weak = l.at("." + field.Name())

@@ -69,7 +69,7 @@ func (st *state) changed(m value) {
 	for i := range st.syms {
 		if s := &st.syms[i]; s.op == opMapVal && st.isKeyOf(s.x, m) {
 			was := *s.origin
-			was.op = opNone
+			was.op, was.x, was.y = opNone, value{}, value{} // no answer that comes with an error
 			s.origin = &was
 		}
 	}

@@ -112,8 +112,10 @@ func (b *builder) unknown(t target, call ssa.CallInstruction, in skeleton.Instr)
 	if in.Dst == skeleton.NoReg && allNone(in.Tag) {
 		return
 	}
-	if name := b.answerOf(c); name != "" && allNone(in.Tag) {
-		in.Op, in.Tag, in.N, in.Args = skeleton.Sym, "", 0, []skeleton.Arg{skeleton.Str(name)}
+	if allNone(in.Tag) {
+		if name := b.answerOf(c); name != "" {
+			in.Op, in.Tag, in.N, in.Args = skeleton.Sym, "", 0, []skeleton.Arg{skeleton.Str(name)}
+		}
 	}
 	b.emit(in)
 }

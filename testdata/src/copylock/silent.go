@@ -213,3 +213,18 @@ func text(v any) string {
 	}
 	return ""
 }
+
+// guardedMessage asks go vet for it, too, and has a lock besides.
+type guardedMessage struct {
+	_  [0]sync.Mutex
+	mu sync.Mutex
+	n  int
+}
+
+func count(v any) int {
+	switch m := v.(type) {
+	case guardedMessage: // want `m in this case of the type switch copies lock: guardedMessage.mu is a sync.Mutex; keep a pointer in the interface`
+		return m.n
+	}
+	return 0
+}
