@@ -13,6 +13,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/library"
 )
 
 // Analyzer gives a *Form.
@@ -20,7 +22,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "lazyssa",
 	Doc:        "the SSA form of a package, built when it is asked for",
 	Run:        run,
-	Requires:   []*analysis.Analyzer{NoReturn, Errors},
+	Requires:   []*analysis.Analyzer{NoReturn, Errors, Passes},
 	ResultType: reflect.TypeFor[*Form](),
 }
 
@@ -38,6 +40,10 @@ type Form struct {
 	// Errors tells which functions make errors, nil for the others. It may be called
 	// concurrently.
 	Errors func(*types.Func) *MakesError
+
+	// Passes tells what has to hold for functions to return. It may be called
+	// concurrently.
+	Passes func(*types.Func) []library.Passing
 
 	alone sync.Mutex
 }
@@ -62,7 +68,8 @@ func run(pass *analysis.Pass) (any, error) {
 		return Build(pass.Fset, pass.Pkg, pass.Files, pass.TypesInfo, noReturn)
 	})
 	makes := pass.ResultOf[Errors].(func(*types.Func) *MakesError)
-	return &Form{Package: pkg, Large: countFuncs(pass.Files) > maxFuncs, Errors: makes}, nil
+	passes := pass.ResultOf[Passes].(func(*types.Func) []library.Passing)
+	return &Form{Package: pkg, Large: countFuncs(pass.Files) > maxFuncs, Errors: makes, Passes: passes}, nil
 }
 
 func countFuncs(files []*ast.File) (n int) {

@@ -38,7 +38,7 @@ func form(t *testing.T, src string) *Form {
 		ExportObjectFact: func(types.Object, analysis.Fact) {},
 		AllObjectFacts:   func() []analysis.ObjectFact { return nil },
 	}
-	for _, a := range []*analysis.Analyzer{NoReturn, Errors, Analyzer} {
+	for _, a := range []*analysis.Analyzer{NoReturn, Errors, Passes, Analyzer} {
 		res, err := a.Run(pass)
 		if err != nil {
 			t.Fatal(err)

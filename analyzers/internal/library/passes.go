@@ -3,10 +3,11 @@ package library
 import "github.com/concheck/concheck/analyzers/internal/skeleton"
 
 // A Passing is what has to hold for a function to return: that one of its
-// parameters, the receiver first, is nil (or true), or is not.
+// parameters, the receiver first, is nil (or true, or what another one is), or is not.
 type Passing struct {
 	Param int
-	Val   string // nil or true
+	Val   string // nil, true or a number; "" if it is compared with another parameter
+	Other int    // that one
 	Is    bool
 }
 
@@ -33,11 +34,11 @@ func Passes(fullName string) (p Passing, ok bool) {
 	}
 	asked := last.Args[0].N
 	if int(asked) < len(f.Params) {
-		return Passing{int(asked), "true", no}, true
+		return Passing{Param: int(asked), Val: "true", Is: no}, true
 	}
 	for _, in := range first {
 		if int64(in.Dst) == asked && (in.Tag == "eq" || in.Tag == "ne") && in.Args[1].Kind == skeleton.ArgNil && in.Args[0].Kind == skeleton.ArgReg && int(in.Args[0].N) < len(f.Params) {
-			return Passing{int(in.Args[0].N), "nil", (in.Tag == "eq") == no}, true
+			return Passing{Param: int(in.Args[0].N), Val: "nil", Is: (in.Tag == "eq") == no}, true
 		}
 	}
 	return p, false

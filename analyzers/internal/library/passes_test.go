@@ -5,10 +5,10 @@ import "testing"
 func TestPasses(t *testing.T) {
 	const require = "github.com/stretchr/testify/require."
 	for name, want := range map[string]Passing{
-		require + "NoError": {1, "nil", true},
-		require + "Error":   {1, "nil", false},
-		require + "True":    {1, "true", true},
-		"(*github.com/stretchr/testify/require.Assertions).Falsef": {1, "true", false},
+		require + "NoError": {Param: 1, Val: "nil", Is: true},
+		require + "Error":   {Param: 1, Val: "nil", Is: false},
+		require + "True":    {Param: 1, Val: "true", Is: true},
+		"(*github.com/stretchr/testify/require.Assertions).Falsef": {Param: 1, Val: "true", Is: false},
 	} {
 		if got, ok := Passes(name); !ok || got != want {
 			t.Errorf("%s: %v, %v, want %v", name, got, ok, want)

@@ -5,51 +5,83 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/concheck/concheck/analyzers/internal/lazyssa"
 	"github.com/concheck/concheck/analyzers/internal/library"
 )
 
 // Assertions: functions that only return if an argument is nil, say, such as those
 // of a package for tests. A call of one is a branch whose other side goes nowhere.
 
-// asserted decodes what a call asserts: it only returns if (atom is val) == want.
-func (f *frame) asserted(c *ssa.CallCommon) (atom, val string, want, ok bool) {
+// claim is what a call asserts: it only returns if (atom is val) == want. Without
+// an atom it is about a constant.
+type claim struct {
+	atom, val string
+	want      bool
+}
+
+// asserted decodes what a call asserts.
+func (f *frame) asserted(c *ssa.CallCommon) (claims []claim) {
 	fn := c.StaticCallee()
 	if fn == nil {
-		return "", "", false, false
+		return nil
 	}
 	obj, ok := fn.Object().(*types.Func)
-	if !ok || obj.Pkg() == nil || obj.Pkg() == f.pkg.pass.Pkg {
-		return "", "", false, false
+	if !ok || obj.Pkg() == nil {
+		return nil
 	}
-	p, ok := library.Passes(obj.Origin().FullName())
-	if !ok || p.Param >= len(c.Args) {
-		return "", "", false, false
+	for _, p := range f.pkg.passes(obj) {
+		if p.Param >= len(c.Args) || p.Other >= len(c.Args) {
+			continue
+		}
+		var cl claim
+		switch x := c.Args[p.Param]; p.Val {
+		case "":
+			cl.atom, cl.val, cl.want = f.equal(x, c.Args[p.Other])
+			cl.want = cl.want == p.Is
+		case "true":
+			cl.atom, cl.val, cl.want = f.test(x)
+			cl.want = cl.want == p.Is
+		default:
+			cl = claim{f.atom(x, 0), p.Val, p.Is}
+		}
+		claims = append(claims, cl)
 	}
-	if p.Val == "nil" {
-		return f.atom(c.Args[p.Param], 0), "nil", p.Is, true
+	return claims
+}
+
+// passes tells what has to hold for a function to return.
+func (p *pkg) passes(fn *types.Func) []library.Passing {
+	form, ok := p.pass.ResultOf[lazyssa.Analyzer].(*lazyssa.Form)
+	if !ok || form.Passes == nil {
+		return nil
 	}
-	atom, val, want = f.test(c.Args[p.Param])
-	return atom, val, want == p.Is, true
+	return form.Passes(fn)
 }
 
 // pass runs what a call asserts: nil if the state says that it does not hold.
-func (f *frame) pass(s *state, c *ssa.CallCommon) *state {
-	atom, val, want, ok := f.asserted(c)
-	if !ok {
-		return s
-	}
-	if atom == "" { // a constant
-		if (val == "true") == want {
-			return s
+func (f *frame) pass(s *state, i ssa.Instruction, c *ssa.CallCommon) *state {
+	claims := f.asserted(c)
+	for _, cl := range claims {
+		known := s.knows(cl.atom, cl.val)
+		if cl.atom == "" {
+			known = -1
+			if cl.val == "true" {
+				known = 1
+			}
 		}
-		return nil
+		switch {
+		case known != 0 && (known > 0) != cl.want:
+			if _, seen := f.stops[i]; f.emit && !seen {
+				f.stops[i] = true
+			}
+			return nil
+		case known == 0 && f.watched[cl.atom]:
+			s = s.clone()
+			s.learn(cl.atom, cl.val, cl.want)
+		}
 	}
-	switch known := s.knows(atom, val); {
-	case known != 0 && (known > 0) != want:
-		return nil
-	case known == 0 && f.watched[atom]:
-		s = s.clone()
-		s.learn(atom, val, want)
+	if f.emit && len(claims) > 0 {
+		f.stops[i] = false
 	}
 	return s
 }

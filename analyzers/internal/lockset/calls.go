@@ -47,7 +47,7 @@ func (f *frame) call(s *state, i ssa.Instruction, c *ssa.CallCommon) []*state {
 	if endsPath(c) {
 		return nil
 	}
-	if s = f.pass(s, c); s == nil {
+	if s = f.pass(s, i, c); s == nil {
 		return nil
 	}
 	s = f.handOn(s, c)

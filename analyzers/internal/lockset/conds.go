@@ -39,23 +39,8 @@ func (f *frame) compare(v *ssa.BinOp) (atom, val string, want bool) {
 	}
 	switch op {
 	case token.EQL, token.NEQ:
-		if _, ok := x.(*ssa.Const); ok {
-			x, y = y, x
-		}
-		if c, ok := y.(*ssa.Const); ok {
-			if text := constText(c); text != "" {
-				if text == "true" || text == "false" {
-					a, val, w := f.test(x)
-					return a, val, w == ((op == token.EQL) == (text == "true"))
-				}
-				return f.atom(x, 0), text, op == token.EQL
-			}
-		}
-		a, b := f.atom(x, 0), f.atom(y, 0)
-		if b < a {
-			a, b = b, a
-		}
-		return "(" + a + "==" + b + ")", "true", op == token.EQL
+		atom, val, want = f.equal(x, y)
+		return atom, val, want == (op == token.EQL)
 	case token.LSS:
 		if isInt(x, 0) && isLength(y) {
 			return f.atom(y, 0), "0", want
@@ -63,6 +48,27 @@ func (f *frame) compare(v *ssa.BinOp) (atom, val string, want bool) {
 		return "(" + f.atom(x, 0) + "<" + f.atom(y, 0) + ")", "true", !want
 	}
 	return f.atom(v, 0), "true", true
+}
+
+// equal decodes whether two values are the same.
+func (f *frame) equal(x, y ssa.Value) (atom, val string, want bool) {
+	if _, ok := x.(*ssa.Const); ok {
+		x, y = y, x
+	}
+	if c, ok := y.(*ssa.Const); ok {
+		if text := constText(c); text != "" {
+			if text == "true" || text == "false" {
+				a, val, w := f.test(x)
+				return a, val, w == (text == "true")
+			}
+			return f.atom(x, 0), text, true
+		}
+	}
+	a, b := f.atom(x, 0), f.atom(y, 0)
+	if b < a {
+		a, b = b, a
+	}
+	return "(" + a + "==" + b + ")", "true", true
 }
 
 // isLength reports whether a value is what len gives: it is not less than zero.

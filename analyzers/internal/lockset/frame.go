@@ -61,6 +61,7 @@ type frame struct {
 	around    map[ssa.Instruction][]string // classes that are held at a call, in all states
 	given     map[ssa.Instruction]*given
 	mayLock   map[ssa.Instruction]mayLock // what a call may lock
+	stops     map[ssa.Instruction]bool    // calls with assertions: whether these fail in all states
 	taken     map[taken]bool              // what is in takes
 	alone     bool                        // nobody calls the function
 }
@@ -115,6 +116,7 @@ func newFrame(p *pkg, fn *ssa.Function) *frame {
 		around:    map[ssa.Instruction][]string{},
 		given:     map[ssa.Instruction]*given{},
 		mayLock:   map[ssa.Instruction]mayLock{},
+		stops:     map[ssa.Instruction]bool{},
 		taken:     map[taken]bool{},
 		alone:     p.uncalled(fn),
 	}
@@ -218,8 +220,8 @@ func (f *frame) findWatched() {
 					f.watched[atom] = true
 				}
 			case *ssa.Call:
-				if atom, _, _, ok := f.asserted(&i.Call); ok {
-					tests[atom]++
+				for _, cl := range f.asserted(&i.Call) {
+					tests[cl.atom]++
 				}
 			case *ssa.Phi:
 				phis = append(phis, i)

@@ -61,7 +61,7 @@ const (
 	open  fate = iota // it goes on
 	again             // the lock is released
 	over              // it returns, or the lock may be locked again
-	dead              // it ends with a call that never returns
+	dead              // it ends with a call that never returns, or not from there
 )
 
 func (f *frame) judgeOneGiven(at ssa.Instruction, g *given) {
@@ -191,7 +191,7 @@ func (f *frame) meets(b *ssa.BasicBlock, behind ssa.Instruction, g *given) fate 
 		if _, ok := i.(*ssa.Return); ok {
 			return over
 		}
-		if c, ok := i.(*ssa.Call); ok && endsPath(&c.Call) {
+		if c, ok := i.(*ssa.Call); ok && (endsPath(&c.Call) || f.stops[c]) {
 			return dead
 		}
 	}
