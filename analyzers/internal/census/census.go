@@ -84,29 +84,51 @@ func imports(f *ast.File, path string) bool {
 	})
 }
 
-// fields makes an entry for each unexported field that holds a channel.
+// fields makes an entry for each unexported field that holds a channel. A struct
+// type without a name that is written twice has two fields for one: such are left out.
 func (c *counter) fields() {
+	written := map[string][]*ast.StructType{} // by the names of the fields
+	unnamed := map[*ast.StructType]bool{}
+	var all []*ast.StructType
 	for _, f := range c.pass.Files {
-		ast.Inspect(f, func(n ast.Node) bool {
+		ast.PreorderStack(f, nil, func(n ast.Node, above []ast.Node) bool {
 			s, ok := n.(*ast.StructType)
 			if !ok {
 				return true
 			}
-			for _, field := range s.Fields.List {
-				for _, name := range field.Names {
-					v, ok := c.pass.TypesInfo.Defs[name].(*types.Var)
-					if !ok || v.Exported() || name.Name == "_" {
-						continue
-					}
-					if _, ok := v.Type().Underlying().(*types.Chan); ok {
-						c.entries[v] = &entry{}
-						c.order = append(c.order, v)
-					}
-				}
-			}
+			_, named := above[len(above)-1].(*ast.TypeSpec)
+			key := namesOf(s)
+			all, unnamed[s], written[key] = append(all, s), !named, append(written[key], s)
 			return true
 		})
 	}
+	for _, s := range all {
+		if like := written[namesOf(s)]; len(like) > 1 && slices.ContainsFunc(like, func(o *ast.StructType) bool { return unnamed[o] }) {
+			continue
+		}
+		for _, field := range s.Fields.List {
+			for _, name := range field.Names {
+				v, ok := c.pass.TypesInfo.Defs[name].(*types.Var)
+				if !ok || v.Exported() || name.Name == "_" {
+					continue
+				}
+				if _, ok := v.Type().Underlying().(*types.Chan); ok {
+					c.entries[v] = &entry{}
+					c.order = append(c.order, v)
+				}
+			}
+		}
+	}
+}
+
+func namesOf(s *ast.StructType) string {
+	var names []string
+	for _, field := range s.Fields.List {
+		for _, name := range field.Names {
+			names = append(names, name.Name)
+		}
+	}
+	return strings.Join(names, " ")
 }
 
 // judge tells which uses of a field can never proceed.
