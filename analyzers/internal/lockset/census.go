@@ -235,6 +235,9 @@ func (p *pkg) scanAddr(c *census, v ssa.Value) {
 	if !group && !isSyncType(v.Type(), "WaitGroup", "Cond") || v.Referrers() == nil {
 		return
 	}
+	if a, ok := v.(*ssa.FieldAddr); ok && namedOf(a.X.Type()) == nil && p.handedOn(a.X) {
+		c.leaked[p.class(v)] = true
+	}
 	for _, r := range *v.Referrers() {
 		switch r := r.(type) {
 		case ssa.CallInstruction:
@@ -253,6 +256,13 @@ func (p *pkg) scanAddr(c *census, v ssa.Value) {
 			c.leaked[p.class(v)] = true
 		}
 	}
+}
+
+// handedOn reports whether the address of a variable goes into calls, say: what is
+// done to the fields there has another class, if the type of the variable has no name.
+func (p *pkg) handedOn(v ssa.Value) bool {
+	a, ok := p.captured(v).(*ssa.Alloc)
+	return ok && p.cellOf(a).handed
 }
 
 var waitKinds = map[op]waitKind{

@@ -267,6 +267,7 @@ type cell struct {
 	only    ssa.Value // the one value stored, if there is just one
 	stores  int
 	escapes bool // its address goes somewhere else than into loads, stores and closures
+	handed  bool // likewise, those of its fields and elements aside
 	shared  bool // a closure assigns it
 }
 
@@ -315,7 +316,7 @@ func (p *pkg) scanCell(addr ssa.Value, c *cell, depth int, seen map[ssa.Value]bo
 		switch r := r.(type) {
 		case *ssa.Store:
 			if r.Addr != addr {
-				c.escapes = true
+				c.escapes, c.handed = true, true
 				continue
 			}
 			if u, ok := r.Val.(*ssa.UnOp); ok && u.Op == token.MUL && u.X == addr {
@@ -339,7 +340,7 @@ func (p *pkg) scanCell(addr ssa.Value, c *cell, depth int, seen map[ssa.Value]bo
 		case *ssa.FieldAddr, *ssa.IndexAddr:
 			c.escapes = true // not a plain variable
 		default:
-			c.escapes = true
+			c.escapes, c.handed = true, true
 		}
 	}
 }

@@ -223,3 +223,41 @@ func (v *vault) configureOutside(token string) {
 	defer v.mu.Unlock()
 	v.token = token
 }
+
+// A field of a type without a name is the same one for whoever is given the variable.
+func race(n int, run func()) {
+	type lane = struct {
+		ready sync.WaitGroup
+		mu    sync.Mutex
+		left  int
+	}
+	runner := func(l *lane) {
+		l.ready.Done()
+		l.mu.Lock()
+		l.left--
+		l.mu.Unlock()
+		run()
+	}
+	var l lane
+	l.ready.Add(n)
+	l.mu.Lock()
+	l.left = n
+	for range n {
+		go runner(&l)
+	}
+	l.ready.Wait()
+	l.mu.Unlock()
+}
+
+// Nobody is given this one.
+func falseStart(run func()) {
+	var l struct {
+		ready sync.WaitGroup
+		mu    sync.Mutex
+	}
+	l.ready.Add(1)
+	l.mu.Lock()
+	run()
+	l.ready.Wait() // also waitgroup "a Done is missing" // want `l.ready.Wait under l.mu blocks for ever`
+	l.mu.Unlock()
+}
