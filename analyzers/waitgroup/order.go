@@ -56,25 +56,29 @@ func (s *syntax) mayBeWaitedFor(on operand) bool {
 	return s.waits[on.last.Origin()]
 }
 
-// announced reports whether the goroutine sends on a channel, or closes it,
-// after its Add, and the function around its start n then receives from it.
+// announced reports whether the goroutine tells, after its Add, that it has come so
+// far, and the function around its start n then waits for that: on a channel
+// that the goroutine sends on or closes, or for another WaitGroup that it is done with.
 func (s *syntax) announced(cur inspector.Cursor, n ast.Node, started function, add op) bool {
 	signals := map[operandID]bool{}
+	counted := started.resolve(add.on).id()
 	ast.Inspect(started.body, func(m ast.Node) bool {
-		var ch ast.Expr
+		var on operand
 		switch m := m.(type) {
 		case *ast.FuncLit:
 			return false
 		case *ast.SendStmt:
-			ch = m.Chan
+			on = s.bodies.operandOf(m.Chan)
 		case *ast.CallExpr:
 			if b, ok := typeutil.Callee(s.pass.TypesInfo, m).(*types.Builtin); ok && b.Name() == "close" {
-				ch = m.Args[0]
+				on = s.bodies.operandOf(m.Args[0])
+			} else if o, ok := s.bodies.operation(m); ok && o.kind == opDone {
+				on = o.on
 			}
 		}
-		if ch != nil && ch.Pos() > add.call.End() {
-			if o := started.resolve(s.bodies.operandOf(ch)); o.known() {
-				signals[o.id()] = true
+		if on.known() && m.Pos() > add.call.End() {
+			if on = started.resolve(on); on.known() && on.id() != counted {
+				signals[on.id()] = true
 			}
 		}
 		return true
@@ -83,10 +87,19 @@ func (s *syntax) announced(cur inspector.Cursor, n ast.Node, started function, a
 		return false
 	}
 	for up := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
-		for recv := range up.Preorder((*ast.UnaryExpr)(nil)) {
-			e := recv.Node().(*ast.UnaryExpr)
-			if e.Op == token.ARROW && e.Pos() > n.End() && signals[s.bodies.operandOf(e.X).id()] {
-				return true
+		for wait := range up.Preorder((*ast.UnaryExpr)(nil), (*ast.CallExpr)(nil)) {
+			if wait.Node().Pos() <= n.End() {
+				continue
+			}
+			switch e := wait.Node().(type) {
+			case *ast.UnaryExpr:
+				if e.Op == token.ARROW && signals[s.bodies.operandOf(e.X).id()] {
+					return true
+				}
+			case *ast.CallExpr:
+				if o, ok := s.bodies.operation(e); ok && o.kind == opWait && signals[o.on.id()] {
+					return true
+				}
 			}
 		}
 		break // the innermost

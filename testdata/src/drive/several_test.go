@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"example.com/corpus/closedchan/owner"
 	"example.com/corpus/goroutineleak/collect"
 	"example.com/corpus/goroutineleak/doublesend"
 	"example.com/corpus/goroutineleak/ncast"
@@ -34,11 +33,6 @@ func (s server) Send(to, text string) error { return s.err() }
 func (s server) Scale(name string, width int) ([]byte, error) { return nil, execute(name) }
 
 func init() {
-	pair[func(error) error]("closedchan/owner.Batch.end",
-		func(err error) error { return owner.Upload(nil, func(*owner.Batch) error { return err }) },
-		func(err error) error { return owner.UploadFixed(nil, func(*owner.BatchFixed) error { return err }) },
-		func(f func(error) error) { f(nil); f(errBroken) })
-
 	type fastest = func(context.Context, []ncast.Mirror, string) ([]byte, error)
 	twin[fastest](ncast.Fastest, ncast.FastestFixed, func(f fastest) {
 		f(background, nil, "a")

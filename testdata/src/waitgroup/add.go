@@ -224,3 +224,17 @@ func secondGroup(ctx context.Context, jobs []int) {
 	slow.Wait()
 	all.Wait()
 }
+
+// The other group is waited for too late.
+
+func lineUpLater() {
+	var wg, over sync.WaitGroup
+	over.Add(1)
+	go func() {
+		wg.Add(1) // want `wg.Add in the goroutine that it counts`
+		defer wg.Done()
+		over.Done()
+		work(1)
+	}()
+	wg.Wait()
+}

@@ -270,3 +270,23 @@ func announcedByParameter() {
 	}
 	wg.Wait()
 }
+
+// So it does by way of another WaitGroup.
+
+func lineUp() {
+	var wg, ready sync.WaitGroup
+	start := make(chan struct{})
+	run := func(n int) {
+		wg.Add(1)
+		defer wg.Done()
+		ready.Done()
+		<-start
+		work(n)
+	}
+	ready.Add(2)
+	go run(1)
+	go run(2)
+	ready.Wait()
+	close(start)
+	wg.Wait()
+}
