@@ -122,6 +122,9 @@ func (e *encoder) localHash(i int) uint64 {
 	if g.announced {
 		h |= 1 << 41
 	}
+	if g.parked {
+		h |= 1 << 42
+	}
 	for n, f := range g.frames {
 		h = mix(h, uint64(f.fn.num)<<32|uint64(f.pc)<<3|uint64(f.mode), mul1)
 		for _, r := range e.m.liveAt(f, n == len(g.frames)-1) {

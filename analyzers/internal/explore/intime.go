@@ -14,6 +14,9 @@ import (
 // from its own functions, where timers fire at any time. It is the order of
 // events of a bubble of package testing/synctest.
 //
+// When time goes on, all others have come to where they stand. Whoever looks then, by
+// a select with a default case, whether one of them is there finds him.
+//
 // What it computes: of the transitions of a state those that are taken from it.
 // Who is stuck is asked of all of them. What the environment does waits for
 // nobody and keeps nobody waiting.
@@ -48,4 +51,48 @@ func (s *search) byTime(st *state, t trans) bool {
 	}
 	timer, _ := s.partOf(st, t)
 	return timer
+}
+
+// park notes, before a transition is taken, who has come to the channel operation
+// that he stands at.
+func (s *search) park(st *state, t trans) {
+	if s.root.Kind != Test {
+		return
+	}
+	time := s.byTime(st, t)
+	for i, g := range st.gs {
+		if there := t.movers()&(1<<i) == 0 && (g.parked || time && s.atChannel(st, i)); there != g.parked {
+			st.own(i).parked = there
+		}
+	}
+}
+
+// atChannel reports whether a goroutine stands at a channel operation that has no
+// other way on.
+func (s *search) atChannel(st *state, i int) bool {
+	f := st.peek(i)
+	switch in := &f.fn.code[f.pc]; in.Op {
+	case skeleton.Send, skeleton.Recv, skeleton.Recv2:
+		return true
+	case skeleton.Select:
+		return in.N == 0
+	}
+	return false
+}
+
+// parkedAt reports whether a goroutine has come to where it sends to, or receives
+// from, a channel.
+func (m *machine) parkedAt(st *state, ch int32, send bool) bool {
+	var buf [4]port
+	for i, g := range st.gs {
+		if !g.parked {
+			continue
+		}
+		for _, p := range m.ports(st, i, buf[:0]) {
+			if p.send == send && p.ch.k == vRef && p.ch.a == ch {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -345,6 +345,7 @@ func (s *search) successors(st *state, moves []trans, set uint64, out []leaf) (_
 // be taken.
 func (s *search) after(st *state, t trans, step Step) (leaves []leaf, broken *state) {
 	c := s.clone(st)
+	s.park(c, t)
 	pend := []int32{c.gs[t.g].id}
 	if t.partner >= 0 {
 		pend = append(pend, c.gs[t.partner].id)

@@ -32,6 +32,7 @@ type goroutine struct {
 	root      bool
 	once      bool   // started below a sync.Once, or by what runs once in a process
 	announced bool   // a writer that waits for readers to leave: no new reader gets in
+	parked    bool   // it has come to the channel operation that it stands at, see park
 	crash     *crash // the panic of concurrency that is unwinding it
 	frames    []*frame
 	fn        int32        // function it was started with

@@ -21,7 +21,7 @@ func (m *machine) twin(st *state, t trans) bool {
 
 func (m *machine) same(st *state, a, b int) bool {
 	g, h := st.gs[a], st.gs[b]
-	if g.fn != h.fn || g.root || h.root || g.announced != h.announced || len(g.frames) != len(h.frames) || g.crash != nil || h.crash != nil {
+	if g.fn != h.fn || g.root || h.root || g.announced != h.announced || g.parked != h.parked || len(g.frames) != len(h.frames) || g.crash != nil || h.crash != nil {
 		return false
 	}
 	for n := range g.frames {

@@ -150,6 +150,7 @@ func (m *machine) chanMoves(st *state, i int, in *instr, out []trans) []trans {
 			}
 			continue
 		}
+		definite = definite || m.parkedAt(st, p.ch.a, !p.send)
 		if !p.send {
 			if o.closed || len(o.cells) > 0 {
 				definite = true

@@ -68,3 +68,51 @@ func TestCounted(t *testing.T) {
 }
 
 func count() int { return len(os.Args[:1]) }
+
+// Bell wakes who waits.
+type bell chan struct{}
+
+func (b bell) ring() {
+	select {
+	case b <- struct{}{}:
+	default:
+	}
+}
+
+// After the sleep the goroutine waits, and hears the bell.
+func TestRing(t *testing.T) {
+	var wg sync.WaitGroup
+	b := make(bell)
+	wg.Add(2)
+	go func() {
+		defer wg.Done()
+		<-b
+	}()
+	time.Sleep(50 * time.Millisecond)
+	go func() {
+		defer wg.Done()
+		b.ring()
+	}()
+	wg.Wait()
+}
+
+// Whoever looks whether somebody sends finds him, too.
+func TestLook(t *testing.T) {
+	b := make(bell)
+	go func() { b <- struct{}{} }()
+	time.Sleep(50 * time.Millisecond)
+	select {
+	case <-b:
+	default:
+		t.Error("nobody there")
+	}
+}
+
+// Nobody knows whether it waits already.
+func TestRingAtOnce(t *testing.T) {
+	b := make(bell)
+	go func() {
+		<-b // want "receive from b blocks for ever"
+	}()
+	b.ring()
+}
