@@ -1,7 +1,9 @@
 package lockset
 
 import (
+	"go/constant"
 	"go/token"
+	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -186,4 +188,42 @@ func dependsOnField(b *ssa.BasicBlock) bool {
 		}
 	}
 	return false
+}
+
+// opaque is the atom of what is only known to be decided anew each time, and not by
+// what callers know.
+const opaque = "?"
+
+// onCount is the condition that a block is only come to if an atomic counter has, or
+// has not, a certain value, if there is one: as with a mode, callers may see to it
+// that it does not hold.
+func onCount(b *ssa.BasicBlock) []Cond {
+	for d := b.Idom(); d != nil; d = d.Idom() {
+		last, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok || d.Succs[0].Dominates(b) == d.Succs[1].Dominates(b) {
+			continue
+		}
+		c, ok := last.Cond.(*ssa.BinOp)
+		if !ok {
+			continue
+		}
+		if k, ok := c.Y.(*ssa.Const); ok && k.Value != nil && k.Value.Kind() == constant.Int && loadsAtomic(c.X) {
+			return []Cond{{Atom: opaque, Val: constText(k), Eq: c.Op == token.EQL}}
+		}
+	}
+	return nil
+}
+
+// loadsAtomic reports whether a value is what an atomic variable holds.
+func loadsAtomic(v ssa.Value) bool {
+	c, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	fn := c.Call.StaticCallee()
+	if fn == nil {
+		return false
+	}
+	obj, ok := fn.Object().(*types.Func)
+	return ok && obj.Pkg() != nil && obj.Pkg().Path() == "sync/atomic" && strings.HasPrefix(obj.Name(), "Load")
 }

@@ -65,7 +65,7 @@ func (f *frame) onAcquire(s *state, i ssa.Instruction, l int, m Mode) {
 	}
 	f.order(s, i, l, m, chain, nil)
 	if (e == nil || e.cur == 0 || e.lost) && f.notes(lk, len(chain)) {
-		f.noteAcquire(s, Acquire{Mode: m, Chain: chain, Depends: dependsOnField(i.Block())}, lk)
+		f.noteAcquire(s, Acquire{Mode: m, Pre: onCount(i.Block()), Chain: chain, Depends: dependsOnField(i.Block())}, lk)
 	}
 }
 
@@ -163,7 +163,9 @@ func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a *Acquire,
 		case -1:
 			return
 		case 0:
-			if p, ok := f.translate(t, c.Atom); ok && p.portable() {
+			if c.Atom == opaque {
+				open = append(open, c)
+			} else if p, ok := f.translate(t, c.Atom); ok && p.portable() {
 				open = append(open, Cond{p.key(), c.Val, c.Eq})
 			}
 			certain, always = certain && sure(c), false
@@ -214,7 +216,7 @@ func (f *frame) checkAcquire(s *state, i ssa.Instruction, t *target, a *Acquire,
 		pending = append(slices.Clone(pending), f.heldIn(s, gone)...)
 	}
 	if noted {
-		f.noteAcquire(s, Acquire{Mode: a.Mode, Pre: open, Chain: chain, Dropped: dropped, Under: a.Under, Pending: pending,
+		f.noteAcquire(s, Acquire{Mode: a.Mode, Pre: append(open, onCount(i.Block())...), Chain: chain, Dropped: dropped, Under: a.Under, Pending: pending,
 			Depends: a.Depends || !always || dependsOnField(i.Block())}, lk)
 	}
 }

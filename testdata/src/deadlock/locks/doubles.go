@@ -1,6 +1,9 @@
 package locks
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // double stands in for a store and keeps record of its calls.
 type double struct {
@@ -56,4 +59,48 @@ func (d *double) getOutside(key string) {
 	d.gets = append(d.gets, key)
 	d.getMu.Unlock()
 	d.record("get", key)
+}
+
+// Nobody is waiting as long as the lock is held: the counter tells.
+type gate struct {
+	mu      sync.Mutex
+	waiting atomic.Int32
+	queue   []chan struct{}
+	open    atomic.Bool
+}
+
+func (g *gate) wake() {
+	if g.waiting.Load() == 0 {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, c := range g.queue {
+		close(c)
+	}
+	g.queue = nil
+}
+
+func (g *gate) free() { g.wake() }
+
+func (g *gate) freeUnderLock() {
+	g.mu.Lock()
+	g.free()
+	g.mu.Unlock()
+}
+
+// A flag may be what it is at any time.
+func (g *gate) shut() {
+	if !g.open.Load() {
+		return
+	}
+	g.mu.Lock()
+	g.queue = nil
+	g.mu.Unlock()
+}
+
+func (g *gate) shutUnderLock() {
+	g.mu.Lock()
+	g.shut() // want `g.mu is locked again by gate.shut`
+	g.mu.Unlock()
 }
