@@ -136,7 +136,12 @@ type Choice struct {
 
 	at     *skeleton.Instr // the instruction that asked
 	forgot bool            // it is about what was known before others came by it
+	status bool            // it is about a flag of an object that another package looks after
 }
+
+// Status reports whether a choice is about the state of an object that the root was
+// given and that is known to another package alone, such as whether a queue is closed.
+func (c Choice) Status() bool { return c.status }
 
 // Step is one visible operation of a schedule.
 type Step struct {

@@ -275,6 +275,9 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 			return bubble && f.Kind == explore.Stuck || hangs(f) && served(f) || (impatient(f) || chosen(f)) && !e.anyway(r, &f)
 		})
 	}
+	if !isTest(r) {
+		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return refused(f) && !e.whenOpen(r, &f) })
+	}
 	if r.Guarded {
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return f.Main.Root && panics(f.Kind) })
 	}
