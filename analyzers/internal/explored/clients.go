@@ -57,7 +57,7 @@ func (e *explorer) runClients(told map[token.Pos]bool) {
 
 // takeClients takes over what clients found, and returns the work that it took.
 func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map[token.Pos]bool) (work int) {
-	var inTurn map[token.Pos]bool // nil while nobody has asked
+	var inTurn *turns // nil while nobody has asked
 	var returns bool
 	for i := range res.Findings {
 		x := &res.Findings[i]
@@ -74,13 +74,14 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 		}
 		// Whether a panic takes calls at the same time nobody can tell if no client
 		// comes to its second call.
-		untold := !returns && !f.Kind.Blocks() && !inTurn[f.Pos]
+		turn := inTurn.shows(f)
+		untold := !returns && !f.Kind.Blocks() && !turn
 		if untold && c.Unstarted {
 			continue // it takes an object whose work has begun
 		}
 		untold = untold && len(c.Calls) == 2 && c.Calls[0] == c.Calls[1]
 		f.Calls, f.Before, f.Root = c.Calls, c.Before, ""
-		f.Contract = c.Again || miscount(f) || chosenNumber(x) || inTurn[f.Pos] && contract(c, f) || untold || oneHolder(f) || x.Main.Kept
+		f.Contract = c.Again || miscount(f) || chosenNumber(x) || turn && contract(c, f) || untold || oneHolder(f) || x.Main.Kept
 		told[f.Pos] = true
 		e.res.Findings = append(e.res.Findings, f)
 	}
@@ -94,17 +95,41 @@ func provable(c *extract.Clients, f *finding.Finding) bool {
 	return !c.Foreign && (len(c.Calls) <= 2 || c.Slots) && !(f.Nil && c.Unstarted)
 }
 
-// inTurn finds what goes wrong even if one client makes the calls, one after
-// the other, and tells whether that client can make all of them, as far as all that
-// it can do was seen.
-func (e *explorer) inTurn(c *extract.Clients, res *explore.Result) (found map[token.Pos]bool, returns bool, work int) {
-	found = map[token.Pos]bool{}
+// turns are the findings that show even if one client makes the calls, one after
+// the other: their places and, as a call that comes too late may panic at another one
+// than a call that comes just then, the channels that panic.
+type turns struct {
+	at   map[token.Pos]bool
+	made map[finding.Place]bool
+}
+
+func (t *turns) shows(f *finding.Finding) bool {
+	return t.at[f.Pos] || t.made[panicOf(f)]
+}
+
+// panicOf is a panic wherever it occurs, the zero value for what is none or has no
+// channel that is known.
+func panicOf(f *finding.Finding) (p finding.Place) {
+	if !f.Kind.Blocks() && f.Made.IsValid() {
+		p.Kind, p.Made = f.Kind, f.Made
+	}
+	return p
+}
+
+// inTurn finds what goes wrong in turn, and tells whether one client can make all of
+// the calls, as far as all that it can do was seen.
+func (e *explorer) inTurn(c *extract.Clients, res *explore.Result) (found *turns, returns bool, work int) {
+	found = &turns{at: map[token.Pos]bool{}, made: map[finding.Place]bool{}}
 	whole := true
 	note := func(res *explore.Result) {
 		returns = returns || slices.Contains(res.Returned, 0) // their go statement has no position
 		whole = whole && res.Bound == ""
 		for i := range res.Findings {
-			found[e.translate(c.Root, &res.Findings[i]).Pos] = true
+			f := e.translate(c.Root, &res.Findings[i])
+			found.at[f.Pos] = true
+			if p := panicOf(f); p.Made.IsValid() {
+				found.made[p] = true
+			}
 		}
 	}
 	if c.Alone || len(c.Calls) < 2 {
