@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -48,20 +50,31 @@ const maxAnyway = 8
 // decisions on the finding's schedule that matters is true of are forbidden, all
 // of them at once, then those of the schedule that shows the finding all the
 // same, until one needs none; a decision that is found both ways may be taken
-// again. Where numbers matter no other value says that all do. It also returns
-// the work done; the limits are those of each schedule.
+// again, if the finding shows either way without the others. Where numbers matter
+// no other value says that all do. It also returns the work done; the limits are
+// those of each schedule.
 func (p *Program) Anyway(root Root, f *Finding, matters func(Choice) bool, lim Limits) (yes bool, work int) {
 	if p.lookup(root.Func) == nil {
 		return false, 0
 	}
 	never := map[asked][]string{}
-	either := map[asked]bool{}
+	either := map[asked][]string{} // with both values
+	shows := func(f *Finding) *Finding {
+		s := newSearch(p, root, lim.withDefaults())
+		s.never = never
+		s.run()
+		work += s.work
+		if i := slices.IndexFunc(s.list, f.same); i >= 0 {
+			return &s.list[i]
+		}
+		return nil
+	}
 	for range maxAnyway {
 		here := map[asked]string{}
 		for _, s := range f.Steps {
 			for _, c := range s.Choices {
 				k := asked{c.Pos, c.Text}
-				if !matters(c) || either[k] {
+				if !matters(c) || either[k] != nil {
 					continue
 				}
 				if val, ok := here[k]; isNumber(c.Val) || ok && val != c.Val {
@@ -71,6 +84,15 @@ func (p *Program) Anyway(root Root, f *Finding, matters func(Choice) bool, lim L
 			}
 		}
 		if len(here) == 0 {
+			for _, k := range ordered(either) {
+				for _, val := range either[k] {
+					never[k] = []string{val}
+					if shows(f) == nil {
+						return false, work
+					}
+				}
+				delete(never, k)
+			}
 			return true, work
 		}
 		for k, val := range here {
@@ -78,20 +100,21 @@ func (p *Program) Anyway(root Root, f *Finding, matters func(Choice) bool, lim L
 				never[k] = []string{val}
 				continue
 			}
-			either[k] = true
+			either[k] = append(never[k], val)
 			delete(never, k)
 		}
-		s := newSearch(p, root, lim.withDefaults())
-		s.never = never
-		s.run()
-		work += s.work
-		i := slices.IndexFunc(s.list, f.same)
-		if i < 0 {
+		if f = shows(f); f == nil {
 			return false, work
 		}
-		f = &s.list[i]
 	}
 	return false, work
+}
+
+// ordered is decisions in the order of the source.
+func ordered(m map[asked][]string) []asked {
+	return slices.SortedFunc(maps.Keys(m), func(a, b asked) int {
+		return cmp.Or(cmp.Compare(a.pos, b.pos), cmp.Compare(a.text, b.text))
+	})
 }
 
 // same reports whether another finding is about the same operation of the same goroutine.

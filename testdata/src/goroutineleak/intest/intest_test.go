@@ -1,6 +1,7 @@
 package intest
 
 import (
+	"context"
 	"os"
 	"sync"
 	"testing"
@@ -115,4 +116,62 @@ func TestRingAtOnce(t *testing.T) {
 		<-b // want "receive from b blocks for ever"
 	}()
 	b.ring()
+}
+
+// Wire blocks until its deadline has passed.
+type wire struct {
+	once    sync.Once
+	started chan struct{}
+	ended   chan struct{}
+}
+
+func (w *wire) SetDeadline(at time.Time) error {
+	if !at.IsZero() && !at.After(time.Now()) {
+		w.once.Do(func() { close(w.ended) })
+	}
+	return nil
+}
+
+func (w *wire) Write() error {
+	close(w.started)
+	<-w.ended
+	return os.ErrDeadlineExceeded
+}
+
+func send(ctx context.Context, w interface {
+	SetDeadline(time.Time) error
+	Write() error
+}) error {
+	if err := w.SetDeadline(time.Now().Add(time.Second)); err != nil {
+		return err
+	}
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		select {
+		case <-ctx.Done():
+			_ = w.SetDeadline(time.Now())
+		case <-stop:
+		}
+	}()
+	err := ctx.Err()
+	if err == nil {
+		err = w.Write()
+	}
+	close(stop)
+	<-stopped
+	return err
+}
+
+// Each of two reasons not to end the write would do, and there is neither.
+func TestDeadline(t *testing.T) {
+	w := &wire{started: make(chan struct{}), ended: make(chan struct{})}
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		<-w.started
+		cancel()
+	}()
+	if err := send(ctx, w); err == nil {
+		t.Error("no error")
+	}
 }
