@@ -148,8 +148,8 @@ func (m *machine) lendStored(st *state, o *object, v value) {
 //   - a panic needs a flag to stand as that code may have left it: it does the one
 //     together with the other, in a way that is not known;
 //   - what the code has sent is just what the goroutine is about to send when it
-//     finds the channel closed, or what it has received is just what the goroutine
-//     waits for in vain: it may have been this one.
+//     finds the channel closed, or gone, or what it has received is just what the
+//     goroutine waits for in vain: it may have been this one.
 //
 // So does a panic that needs a flag or a number to be another one than it was when
 // code out of sight came by it: that does what the package lets it do.
@@ -162,7 +162,7 @@ func (f *Finding) Guessed() bool {
 	}
 	switch f.Kind {
 	case Stuck:
-		return f.takenBefore()
+		return f.takenBefore() || f.Main.Op == skeleton.Send && f.Main.Waits[0].Nil && f.sentBefore()
 	case Spin, Endless:
 		return false
 	case SendClosed:
