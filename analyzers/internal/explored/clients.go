@@ -81,7 +81,7 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 		}
 		untold = untold && len(c.Calls) == 2 && c.Calls[0] == c.Calls[1]
 		f.Calls, f.Before, f.Root = c.Calls, c.Before, ""
-		f.Contract = c.Again || miscount(f) || chosenNumber(x) || turn && contract(c, f) || untold || oneHolder(f) || x.Main.Kept
+		f.Contract = c.Again || miscount(f) || chosenNumber(x) || turn && contract(c, f) || untold || oneHolder(f) || x.Main.Kept || e.refused(c.Root, x)
 		told[f.Pos] = true
 		e.res.Findings = append(e.res.Findings, f)
 	}
