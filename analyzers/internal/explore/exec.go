@@ -87,7 +87,11 @@ func (m *machine) advance(st *state, id int32, r *run) (outcome, *ask) {
 		if r.instrs++; r.instrs > m.lim.Run {
 			return m.hit("run"), nil
 		}
+		before := len(st.syms)
 		out, a := m.step(st, i, in)
+		if f.fn.src.Library && (in.Op == skeleton.Sym || in.Op == skeleton.Call) {
+			st.outcomes(before) // of what the library does
+		}
 		if a != nil {
 			r.asked++
 			return asking, a

@@ -134,6 +134,8 @@ type Choice struct {
 	Text string       // in the form "len(items) = 2"
 	Val  string       // the value chosen: nil, nonnil, true, 3, "text"
 
+	Outcome bool // it is about nothing but how calls go, which the root's callers cannot know
+
 	at     *skeleton.Instr // the instruction that asked
 	forgot bool            // it is about what was known before others came by it
 	status bool            // it is about a flag of an object that another package looks after
@@ -154,6 +156,7 @@ type Step struct {
 	Partner   int          // goroutine of the rendezvous, -1 if none
 	Env       bool         // the environment took part
 	Timer     bool         // time did
+	Ended     bool         // a context of the environment ended
 	Choices   []Choice
 
 	ready     bool   // a receive that succeeds at once from now on

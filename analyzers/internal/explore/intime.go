@@ -49,7 +49,7 @@ func (s *search) byTime(st *state, t trans) bool {
 	if t.act != actEnv {
 		return false
 	}
-	timer, _ := s.partOf(st, t)
+	timer, _, _ := s.partOf(st, t)
 	return timer
 }
 

@@ -27,7 +27,9 @@ func (m *machine) loadCell(st *state, obj, off int32, letter byte, place int32, 
 		} else {
 			forgot := v == forgotten
 			v = st.newSym(letter, in)
-			st.syms[v.a].forgot = forgot
+			s := &st.syms[v.a]
+			// What was made here is nobody's input: others that came by it have set it.
+			s.forgot, s.outcome = forgot, !st.heap[obj].sparse
 		}
 		st.obj(obj).set(off, v, place)
 	}

@@ -373,7 +373,7 @@ func (s *search) stepOf(st *state, t trans) Step {
 		step.Pos = s.where(st, t.g, in)
 	}
 	if step.Env {
-		step.Timer, step.lent = s.partOf(st, t)
+		step.Timer, step.Ended, step.lent = s.partOf(st, t)
 	}
 	if t.partner >= 0 {
 		step.Partner = int(st.gs[t.partner].id)
@@ -381,16 +381,4 @@ func (s *search) stepOf(st *state, t trans) Step {
 		step.partnerAt = &p.fn.code[p.pc]
 	}
 	return step
-}
-
-// partOf reports whether the partner of a transition with the environment is
-// time, and whether it is others who were handed a channel of the program.
-func (s *search) partOf(st *state, t trans) (timer, lent bool) {
-	var buf [4]port
-	for _, p := range s.ports(st, t.g, buf[:0]) {
-		if o := st.channel(p.ch); p.cas == t.cas && o != nil {
-			return o.timer, !o.timer
-		}
-	}
-	return false, false
 }

@@ -17,6 +17,7 @@ type symbol struct {
 type origin struct {
 	letter  byte // layout letter
 	foreign bool // a function of another package has given it
+	outcome bool // it tells how a call went, which callers cannot know
 	forgot  bool // it is read where a number or a flag stood before others came by it
 	op      uint8
 	aux     int32        // type tag of opAssert…, operator of opLarge
@@ -74,7 +75,13 @@ var binOps = map[string]uint8{
 func (st *state) newSym(letter byte, in *instr) value {
 	o := &origin{letter: letter, nameRef: in}
 	if in != nil {
-		o.at, o.foreign = in.Pos, in.Op == skeleton.Havoc && in.N == 1
+		o.at = in.Pos
+		switch in.Op {
+		case skeleton.Havoc:
+			o.foreign, o.outcome = in.N&skeleton.Foreign != 0, in.N&skeleton.Outcome != 0
+		case skeleton.Call:
+			o.outcome = in.N&skeleton.Outcome != 0
+		}
 	}
 	st.syms = append(st.syms, symbol{origin: o})
 	return value{k: vSym, a: int32(len(st.syms) - 1)}

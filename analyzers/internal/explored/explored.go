@@ -241,9 +241,13 @@ func (e *explorer) enteredFully(fn string) bool {
 	return ok && how == complete
 }
 
-// assuming reports whether a schedule needs the environment or a choice of data.
+// assuming reports whether a schedule needs the environment or a choice of data
+// that may depend on what callers pass. How calls go does not, nor does the end of
+// a context: who takes one has to reckon with it.
 func assuming(f explore.Finding) bool {
-	return slices.ContainsFunc(f.Steps, func(s explore.Step) bool { return s.Env && !s.Timer || len(s.Choices) > 0 })
+	return slices.ContainsFunc(f.Steps, func(s explore.Step) bool {
+		return s.Env && !s.Timer && !s.Ended || slices.ContainsFunc(s.Choices, func(c explore.Choice) bool { return !c.Outcome })
+	})
 }
 
 // panics reports whether a kind of finding is a panic that recover catches.

@@ -67,6 +67,9 @@ func (b *builder) callee(call ssa.CallInstruction, in *skeleton.Instr) {
 		in.Method = c.Method.Name()
 		b.p.disp.call(in.Method)
 	}
+	if b.isOutcome(c) {
+		in.N = skeleton.Outcome
+	}
 	if c.IsInvoke() || c.StaticCallee() == nil {
 		first := byte(skeleton.EscapeNone) // an unknown function: nothing more of it
 		if c.IsInvoke() && b.p.own.typ(c.Value.Type()) {
@@ -107,7 +110,10 @@ func (b *builder) unknown(t target, call ssa.CallInstruction, in skeleton.Instr)
 	}
 	in.Op, in.Tag, in.Args = skeleton.Havoc, string(tag), b.args(args...)
 	if b.p.foreignResult(c) && in.Dst != skeleton.NoReg {
-		in.N, in.M = 1, b.p.answers(c)
+		in.N, in.M = skeleton.Foreign, b.p.answers(c)
+		if b.isOutcome(c) {
+			in.N |= skeleton.Outcome
+		}
 	}
 	if in.Dst == skeleton.NoReg && allNone(in.Tag) {
 		return

@@ -107,7 +107,7 @@ const (
 	Defer      // defer A(Args[1:])
 	RunDefers  // run what was deferred (before a return)
 	Recover    // dst = recover()
-	Havoc      // dst = unknown result of Layout; Tag has one letter for each Arg telling what the environment gets of it; N is 1 if another package's function gives the result; M has a bit for each cell that is only nil where the last cell is not
+	Havoc      // dst = unknown result of Layout; Tag has one letter for each Arg telling what the environment gets of it; N has the bits Foreign and Outcome; M has a bit for each cell that is only nil where the last cell is not
 	FreshCount // dst = how many rounds an unknown loop makes: a fresh u symbol
 
 	// Ends of a block.
@@ -131,6 +131,12 @@ const (
 	EscapeSend = 's' // only send to it or close it (chan<- T)
 	EscapeNone = '-' // nothing: only reads, or cannot matter
 	EscapeCall = 'f' // it calls the function value, now or later, any number of times
+)
+
+// Bits of N of a Call and of a Havoc that gives a result.
+const (
+	Foreign = 1 // another package's function gives it (Havoc only)
+	Outcome = 2 // it tells how something went that callers cannot know beforehand, as an error of writing to a connection does
 )
 
 // Closing is the Tag of a Load of a channel that is closed some time, if anything:

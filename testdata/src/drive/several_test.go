@@ -32,7 +32,26 @@ func (s server) Send(to, text string) error { return s.err() }
 
 func (s server) Scale(name string, width int) ([]byte, error) { return nil, execute(name) }
 
+// tardy has a line when nobody waits for it any more.
+type tardy struct{}
+
+func (tardy) Read(p []byte) (int, error) {
+	time.Sleep(time.Minute)
+	return copy(p, "line\n"), nil
+}
+
 func init() {
+	type copying = func(*owner.Feed, context.Context, func(string)) error
+	twin[copying]((*owner.Feed).Copy, (*owner.Feed).CopyFixed, func(f copying) {
+		feed := &owner.Feed{Open: func(name string) io.Reader {
+			if name == "head" {
+				return strings.NewReader("head\n")
+			}
+			return tardy{}
+		}}
+		f(feed, within(time.Second), func(string) {})
+	})
+
 	type fastest = func(context.Context, []ncast.Mirror, string) ([]byte, error)
 	twin[fastest](ncast.Fastest, ncast.FastestFixed, func(f fastest) {
 		f(background, nil, "a")

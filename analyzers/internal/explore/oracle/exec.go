@@ -115,7 +115,7 @@ func (r *run) compute(g *goroutine, f *frame, in *skeleton.Instr) (v value, ok b
 		for i, a := range args {
 			r.escape(a, rune(in.Tag[i]))
 		}
-		return r.given(in.Layout, in.N == 1), true
+		return r.given(in.Layout, in.N&skeleton.Foreign != 0), true
 	}
 	return r.memory(in, args)
 }
