@@ -9,11 +9,12 @@ import (
 // Who may release a lock that another goroutine holds. A lock may be handed
 // over: one goroutine locks, another unlocks. This tells, may, whether code
 // calls Unlock more often than Lock on some path from a point on; which lock it
-// is does not count.
+// is does not count. A function value that is not known may be any of those that
+// the program uses as values and that take as many arguments.
 //
 // Bounds: a path is followed while the balance stays within maxBalance. What it
-// ignores: calls of function values and interface methods it cannot resolve,
-// but for methods named as those of sync.Locker.
+// ignores: calls of interface methods it cannot resolve, but for those named as
+// the methods of sync.Locker.
 
 const maxBalance = 4
 
@@ -189,6 +190,9 @@ func (m *machine) releasesIn(f *function, in *instr) releases {
 			}
 		}
 	}
+	if m.someReleases(len(in.args) - 1) {
+		return releases{below: true, net: -1}
+	}
 	return releases{}
 }
 
@@ -231,6 +235,7 @@ func (m *machine) mayLetGo(st *state, i int, fn value, args int) {
 func (m *machine) someReleases(args int) bool {
 	known, ok := m.releasing[args]
 	if !ok {
+		m.releasing[args] = false // within its own computation
 		known = slices.ContainsFunc(m.taken, func(n int32) bool {
 			src := m.funcs[n].src
 			return src != nil && len(src.Params) == args && m.releasesOf(m.enter(n)).below
