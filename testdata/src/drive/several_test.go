@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/corpus/closedchan/owner"
 	"example.com/corpus/goroutineleak/collect"
 	"example.com/corpus/goroutineleak/doublesend"
 	"example.com/corpus/goroutineleak/ncast"
@@ -41,6 +42,11 @@ func (tardy) Read(p []byte) (int, error) {
 }
 
 func init() {
+	pair[func(error) error]("closedchan/owner.Batch.end",
+		func(err error) error { return owner.Upload(nil, func(*owner.Batch) error { return err }) },
+		func(err error) error { return owner.UploadFixed(nil, func(*owner.BatchFixed) error { return err }) },
+		func(f func(error) error) { f(nil); f(errBroken) })
+
 	type copying = func(*owner.Feed, context.Context, func(string)) error
 	twin[copying]((*owner.Feed).Copy, (*owner.Feed).CopyFixed, func(f copying) {
 		feed := &owner.Feed{Open: func(name string) io.Reader {
