@@ -30,6 +30,7 @@ type machine struct {
 	returned bool           // the root returned, on some path
 	asked    []usesQuestion // by the call of usesOf that is under way
 	further  bool           // a Client root makes its further calls
+	escaping []int32        // objects that the call of escape that is under way has met
 }
 
 // crash is a panic of concurrency (or an unlock of an unlocked mutex).

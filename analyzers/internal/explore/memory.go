@@ -1,6 +1,10 @@
 package explore
 
-import "github.com/concheck/concheck/analyzers/internal/skeleton"
+import (
+	"slices"
+
+	"github.com/concheck/concheck/analyzers/internal/skeleton"
+)
 
 // load reads the cells of a layout; a cell that nobody read before becomes an
 // unknown that stays.
@@ -50,12 +54,11 @@ func (m *machine) store(st *state, at, v value, width int, in *instr) {
 		m.lendStored(st, o, v)
 		return
 	}
-	if v = st.resolve(v); in.Tag != "" && v.k == vRef && st.heap[v.a].kind == oChan {
-		m.escape(st, v, in.Tag[0])
-		st.obj(v.a).env |= envNear
-		return
+	mode := byte(0)
+	if in.Tag != "" {
+		mode = in.Tag[0]
 	}
-	m.escape(st, v, skeleton.EscapeAll)
+	m.escapeFrom(st, v, mode)
 }
 
 // escape gives a value to the environment in a mode. Objects that it can reach
@@ -125,38 +128,82 @@ func (m *machine) escapeObject(st *state, n int32, mode byte) {
 		m.show(st, n)
 		return
 	}
-	if o.env&envAll != 0 {
-		untouched := true
-		for _, v := range o.cells {
-			if v.k != vUnset && !isLock(v.k) {
-				untouched = false
-			}
-		}
-		if untouched {
-			return
+	m.escapeAll(st, n)
+}
+
+// escapeAll gives the environment an object that is no channel, and what it leads
+// to. What is in cells of steady places stays (see extract's steady fields), but
+// goes with it.
+func (m *machine) escapeAll(st *state, n int32) {
+	if slices.Contains(m.escaping, n) {
+		return
+	}
+	if len(m.escaping) == 0 {
+		defer func() { m.escaping = m.escaping[:0] }()
+	}
+	m.escaping = append(m.escaping, n)
+	o := st.heap[n]
+	touched, steady := o.env&envAll == 0, false
+	for i, v := range o.cells {
+		switch {
+		case v.k == vUnset || isLock(v.k):
+		case m.steady(o, i) != 0:
+			steady = true
+		default:
+			touched = true
 		}
 	}
-	o = st.obj(n)
-	o.env |= envAll
+	if !touched && !steady {
+		return
+	}
 	held := append([]value(nil), o.cells...)
-	switch o.kind {
-	case oMap:
+	if touched {
+		o = st.obj(n)
+		o.env |= envAll
+		m.forget(st, o)
+	}
+	for i, v := range held {
+		m.escapeFrom(st, v, m.steady(o, i))
+	}
+}
+
+// steady is the mode of the place of an object's cell number i if that is steady, 0 otherwise.
+func (m *machine) steady(o *object, i int) byte {
+	if o.kind != oCells {
+		return 0
+	}
+	return m.reads.steady(o.place(i))
+}
+
+// forget makes unknown what is in an object, but for what is in steady places.
+func (m *machine) forget(st *state, o *object) {
+	if o.kind == oMap {
 		o.cells = nil
-	case oCells:
-		for i, v := range o.cells {
-			if isLock(v.k) {
-				continue
-			}
-			if v = st.resolve(v); v.k == vBool || v.k == vInt || v == forgotten {
-				o.cells[i] = forgotten
-			} else {
-				o.cells[i] = value{}
-			}
+		return
+	}
+	for i, v := range o.cells {
+		if isLock(v.k) || m.steady(o, i) != 0 {
+			continue
+		}
+		if v = st.resolve(v); v.k == vBool || v.k == vInt || v == forgotten {
+			o.cells[i] = forgotten
+		} else {
+			o.cells[i] = value{}
 		}
 	}
-	for _, v := range held {
-		m.escape(st, v, skeleton.EscapeAll)
+}
+
+// escapeFrom gives the environment what a cell holds, a channel by the mode of a
+// steady place.
+func (m *machine) escapeFrom(st *state, v value, mode byte) {
+	if v = st.resolve(v); mode != 0 && mode != skeleton.EscapeAll && v.k == vRef && st.heap[v.a].kind == oChan {
+		m.escape(st, v, mode)
+		if st.heap[v.a].env&envNear == 0 {
+			st.obj(v.a).env |= envNear
+		}
+		return
 	}
+	m.escape(st, v, skeleton.EscapeAll)
 }
 
 // show gives the environment an object as it is, with all that it leads to.

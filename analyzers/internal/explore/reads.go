@@ -20,12 +20,14 @@ import (
 // reads holds the places of a program and what its functions load from.
 type reads struct {
 	places map[string]int32 // by name, from 1; open places have no number
+	modes  []byte           // by number, of steady places; 0 for others
 	words  int
 	funcs  [][]uint64 // by function, with what it leads to
 	tags   [][]uint64 // by type tag: of all methods
 }
 
-// number is the number of a place: 0 for an open one, -1 for one that nothing loads from.
+// number is the number of a place: 0 for an open one. One that nothing loads from has
+// a negative number, which tells the mode of a steady one.
 func (r *reads) number(name string) int32 {
 	if name == "" {
 		return 0
@@ -33,13 +35,22 @@ func (r *reads) number(name string) int32 {
 	if n, ok := r.places[name]; ok {
 		return n
 	}
-	return -1
+	mode, _ := skeleton.Steady(name)
+	return -1 - int32(mode)
+}
+
+// steady is the mode of a steady place, 0 for others.
+func (r *reads) steady(place int32) byte {
+	if place < 0 {
+		return byte(-1 - place)
+	}
+	return r.modes[place]
 }
 
 // findReads numbers the places that some function loads from.
 func (p *Program) findReads() {
 	r := &p.reads
-	r.places = map[string]int32{}
+	r.places, r.modes = map[string]int32{}, []byte{0}
 	n := len(p.funcs)
 	for _, f := range p.funcs[:n] {
 		f.eachInstr(func(in *skeleton.Instr) {
@@ -49,6 +60,8 @@ func (p *Program) findReads() {
 			for _, name := range in.Places {
 				if name != "" && r.places[name] == 0 {
 					r.places[name] = int32(len(r.places) + 1)
+					mode, _ := skeleton.Steady(name)
+					r.modes = append(r.modes, mode)
 				}
 			}
 		})

@@ -12,15 +12,23 @@ import (
 // What code can do to a channel that is kept in an unexported field: only the
 // package can name the field, so its functions tell. What it computes: may,
 // over all functions of the package, by the instructions that use what is
-// loaded from the field. A load that flows anywhere else may be used for
-// anything.
+// loaded from the field, and what becomes of it in local variables, in closures
+// and in functions of the package that it is handed to. A load that flows
+// anywhere else may be used for anything.
 
 // fieldUses maps fields to what is done to the channels loaded from them.
 type fieldUses map[*types.Var]uses
 
+// uses is what is done to a channel; made is what the function does that makes the
+// object: nobody does so who gets the object later.
 type uses struct {
 	recv, send, close, other bool
 	foreign                  bool // the field holds channels that are not made for it
+	made                     *uses
+}
+
+func (u uses) and(v uses) uses {
+	return uses{u.recv || v.recv, u.send || v.send, u.close || v.close, u.other || v.other, u.foreign || v.foreign, u.made}
 }
 
 // findFieldUses collects the uses of all unexported fields that hold channels.
@@ -36,7 +44,7 @@ func findFieldUses(g *graph) fieldUses {
 					}
 				case *ssa.Field:
 					if f := keptIn(v.X.Type(), v.Field); f != nil {
-						fu.value(f, v)
+						fu.flow(f).value(v)
 					}
 				}
 			}
@@ -69,7 +77,9 @@ func (fu fieldUses) address(f *types.Var, addr ssa.Value) {
 			}
 			fu.stored(f, r.Val)
 		case *ssa.UnOp:
-			fu.value(f, r)
+			fl := fu.flow(f)
+			fl.made = isMadeHere(addr)
+			fl.value(r)
 		default:
 			fu.note(f, uses{other: true})
 		}
@@ -97,33 +107,111 @@ func (fu fieldUses) stored(f *types.Var, v ssa.Value) {
 	}
 }
 
-func (fu fieldUses) value(f *types.Var, v ssa.Value) {
+// flow follows what is loaded from a field.
+type flow struct {
+	fu   fieldUses
+	f    *types.Var
+	made bool // by the function that makes the object
+	seen map[ssa.Value]bool
+}
+
+func (fu fieldUses) flow(f *types.Var) *flow {
+	return &flow{fu: fu, f: f, seen: map[ssa.Value]bool{}}
+}
+
+func (fl *flow) note(u uses) {
+	if !fl.made {
+		fl.fu.note(fl.f, u)
+		return
+	}
+	was := fl.fu[fl.f]
+	if was.made == nil {
+		was.made = &uses{}
+	}
+	*was.made = was.made.and(u)
+	fl.fu[fl.f] = was
+}
+
+func (fl *flow) value(v ssa.Value) {
+	if fl.seen[v] {
+		return
+	}
+	fl.seen[v] = true
 	for _, r := range *v.Referrers() {
 		switch r := r.(type) {
 		case *ssa.DebugRef, *ssa.BinOp:
 		case *ssa.UnOp:
-			fu.note(f, uses{recv: r.Op == token.ARROW, other: r.Op != token.ARROW})
+			fl.note(uses{recv: r.Op == token.ARROW, other: r.Op != token.ARROW})
 		case *ssa.Send:
-			fu.note(f, uses{send: true, other: r.X == v})
+			fl.note(uses{send: true, other: r.X == v})
 		case *ssa.Select:
 			for _, s := range r.States {
 				if s.Chan == v {
-					fu.note(f, uses{recv: s.Dir == types.RecvOnly, send: s.Dir == types.SendOnly})
+					fl.note(uses{recv: s.Dir == types.RecvOnly, send: s.Dir == types.SendOnly})
 				}
 				if s.Send == v {
-					fu.note(f, uses{other: true})
+					fl.note(uses{other: true})
 				}
 			}
 		case *ssa.ChangeType:
 			if c, ok := r.Type().Underlying().(*types.Chan); ok && c.Dir() == types.RecvOnly {
-				fu.note(f, uses{recv: true})
+				fl.note(uses{recv: true})
 			} else {
-				fu.note(f, uses{other: true})
+				fl.note(uses{other: true})
+			}
+		case *ssa.Phi:
+			fl.value(r)
+		case *ssa.Store:
+			if a, ok := r.Addr.(*ssa.Alloc); ok && r.Val == v {
+				fl.variable(a)
+			} else {
+				fl.note(uses{other: true})
 			}
 		case ssa.CallInstruction:
-			fu.note(f, builtinUse(r.Common()))
+			fl.argument(r.Common(), v)
 		default:
-			fu.note(f, uses{other: true})
+			fl.note(uses{other: true})
+		}
+	}
+}
+
+// variable follows what is stored in a local variable, in closures too.
+func (fl *flow) variable(at ssa.Value) {
+	if fl.seen[at] {
+		return
+	}
+	fl.seen[at] = true
+	for _, r := range *at.Referrers() {
+		switch r := r.(type) {
+		case *ssa.DebugRef:
+		case *ssa.Store:
+			if r.Val == at {
+				fl.note(uses{other: true})
+			}
+		case *ssa.UnOp:
+			fl.value(r)
+		case *ssa.MakeClosure:
+			for i, b := range r.Bindings {
+				if b == at {
+					fl.variable(r.Fn.(*ssa.Function).FreeVars[i])
+				}
+			}
+		default:
+			fl.note(uses{other: true})
+		}
+	}
+}
+
+// argument follows what a call gets.
+func (fl *flow) argument(c *ssa.CallCommon, v ssa.Value) {
+	fn := c.StaticCallee()
+	if fn == nil || fn.Blocks == nil || fn.Signature.Variadic() {
+		fl.note(builtinUse(c))
+		return
+	}
+	for i, a := range c.Args {
+		if a == v {
+			fl.value(fn.Params[i])
 		}
 	}
 }
@@ -141,10 +229,7 @@ func builtinUse(c *ssa.CallCommon) uses {
 	return uses{other: true}
 }
 
-func (fu fieldUses) note(f *types.Var, u uses) {
-	was := fu[f]
-	fu[f] = uses{was.recv || u.recv, was.send || u.send, was.close || u.close, was.other || u.other, was.foreign || u.foreign}
-}
+func (fu fieldUses) note(f *types.Var, u uses) { fu[f] = fu[f].and(u) }
 
 // mode is what others get of a channel that is stored at an address, as a
 // letter of Havoc; EscapeAll where more than the package can tell.
@@ -157,7 +242,12 @@ func (fu fieldUses) mode(addr ssa.Value, pkg *types.Package) byte {
 	if f == nil || f.Pkg() != pkg {
 		return skeleton.EscapeAll
 	}
-	switch u := fu[f]; {
+	return fu[f].mode()
+}
+
+// mode is the letter of Havoc for what the uses do.
+func (u uses) mode() byte {
+	switch {
 	case u.other, u.recv && (u.send || u.close):
 		return skeleton.EscapeAll
 	case u.recv:
@@ -180,5 +270,8 @@ func (fu fieldUses) closing(addr ssa.Value, pkg *types.Package) bool {
 		return false
 	}
 	u := fu[f]
+	if u.made != nil {
+		u = u.and(*u.made)
+	}
 	return u.close && !u.send && !u.other && !u.foreign
 }

@@ -24,6 +24,7 @@ type memory struct {
 	deep    map[types.Type][]string
 	shown   map[types.Type][]string
 	unnamed map[string]bool // places that are loaded without their name, see openPlaces
+	joined  map[string]bool // places that are one with others
 }
 
 // field is a field of a struct type, by its number.

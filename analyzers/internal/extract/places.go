@@ -17,8 +17,9 @@ import (
 // openPlaces finds the places that are loaded without their name.
 func (w *world) openPlaces() {
 	m := w.mem
-	m.unnamed = map[string]bool{}
+	m.unnamed, m.joined = map[string]bool{}, map[string]bool{}
 	for k := range m.parent {
+		m.joined[k], m.joined[m.find(k)] = true, true
 		if !strings.HasPrefix(k, "F:") && !strings.HasPrefix(k, "V:") {
 			m.unnamed[m.find(k)] = true
 		}
@@ -100,7 +101,8 @@ func (p *program) fieldPlace(t types.Type, i int) string {
 		return ""
 	}
 	m := p.world.mem
-	return m.label(m.fieldKey(t, i))
+	k := m.fieldKey(t, i)
+	return p.steadyPlace(m.label(k), k, t.Underlying().(*types.Struct).Field(i))
 }
 
 // cellPlaces appends the places of the cells of a type's layout; at is that of the whole.

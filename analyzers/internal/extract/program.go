@@ -54,6 +54,7 @@ type program struct {
 	params    map[*skeleton.Func][]bool  // which of its parameters a library function reads
 	drops     map[*ssa.Function]bool     // roots whose error tells the caller to drop the other results
 	fields    fieldUses
+	moving    map[*types.Var]bool // see findMoving
 }
 
 // target is what is known of a function that is called.

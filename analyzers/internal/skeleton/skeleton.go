@@ -151,6 +151,19 @@ const Queued = "c"
 // tells whether there are others: where it is not nil, the caller drops them.
 const ResultError = 'x'
 
+// SteadyPlace names a place that only code in sight stores in: what it holds stays
+// when the environment gets the object. The mode tells what the environment may
+// do by way of the place to a channel in it.
+func SteadyPlace(name string, mode byte) string { return name + "!" + string(rune(mode)) }
+
+// Steady reports whether a place is such a one, and the mode.
+func Steady(place string) (mode byte, ok bool) {
+	if n := len(place); n > 2 && place[n-2] == '!' {
+		return place[n-1], true
+	}
+	return 0, false
+}
+
 // Pos is an opaque position; whoever made the skeleton resolves it. 0 is none,
 // one below 0 is in another package, whose source is not at hand.
 type Pos int32

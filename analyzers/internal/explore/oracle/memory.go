@@ -11,7 +11,9 @@ func (r *run) memory(in *skeleton.Instr, args []value) (v value, ok bool) {
 	width := len(in.Layout)
 	switch in.Op {
 	case skeleton.Alloc:
-		return ref{obj: r.s.newObject(object{kind: 'c', cells: flat(zero(in.Layout))})}, true
+		p := ref{obj: r.s.newObject(object{kind: 'c', cells: flat(zero(in.Layout))})}
+		r.noteSteady(p, in)
+		return p, true
 	case skeleton.Field:
 		p, ok := r.pointer(args[0])
 		p.off += int(in.N)
@@ -29,10 +31,12 @@ func (r *run) memory(in *skeleton.Instr, args []value) (v value, ok bool) {
 		if !ok {
 			return nil, false
 		}
+		r.noteSteady(p, in)
 		return r.load(p, in.Layout), true
 	case skeleton.Store:
 		p, ok := r.pointer(args[0])
 		if ok {
+			r.noteSteady(p, in)
 			r.store(p, in.Layout, args[1])
 		}
 		return nil, ok

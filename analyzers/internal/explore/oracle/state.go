@@ -73,6 +73,7 @@ type object struct {
 
 	// Cells of the environment: those that are nil are unknown.
 	unknown bool
+	modes   map[int]byte // by cell, of steady places
 
 	// Maps, in the order of insertion.
 	keys, vals []value
@@ -98,6 +99,7 @@ func (s *state) clone() *state {
 	for i, o := range s.heap {
 		d := *o
 		d.cells = slices.Clone(o.cells)
+		d.modes = maps.Clone(o.modes)
 		d.buf = slices.Clone(o.buf)
 		d.links = slices.Clone(o.links)
 		d.keys = slices.Clone(o.keys)

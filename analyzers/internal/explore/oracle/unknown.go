@@ -223,7 +223,14 @@ func (r *run) escape(v value, mode rune) {
 				obj.env += string(c)
 			}
 		}
-		for _, list := range [][]value{obj.cells, obj.buf, obj.keys, obj.vals} {
+		for i, c := range obj.cells {
+			if ch, ok := c.(ref); ok && may == "src" && r.s.heap[ch.obj].kind == 'h' && obj.modes[i] != 0 {
+				r.escape(c, rune(obj.modes[i]))
+				continue
+			}
+			objectsIn(c, visit)
+		}
+		for _, list := range [][]value{obj.buf, obj.keys, obj.vals} {
 			for _, c := range list {
 				objectsIn(c, visit)
 			}
@@ -249,8 +256,21 @@ func (r *run) shared(o *object, v value) {
 func (r *run) forget(o *object) {
 	o.unknown = true
 	for i, c := range o.cells {
-		if !holdsLock(c) {
+		if !holdsLock(c) && o.modes[i] == 0 {
 			o.cells[i] = nil
+		}
+	}
+}
+
+// noteSteady notes which cells of an object are of steady places.
+func (r *run) noteSteady(p ref, in *skeleton.Instr) {
+	o := r.s.heap[p.obj]
+	for i, place := range in.Places {
+		if mode, ok := skeleton.Steady(place); ok {
+			if o.modes == nil {
+				o.modes = map[int]byte{}
+			}
+			o.modes[p.off+i] = mode
 		}
 	}
 }
