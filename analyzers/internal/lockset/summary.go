@@ -290,7 +290,7 @@ func (f *frame) constant(s *state, v ssa.Value) (string, bool) {
 		}
 	}
 	atom, val, want := f.test(v)
-	if val == "true" && atom != "" {
+	if val == "true" && atom != "" && isBoolean(v.Type()) {
 		if k := s.knows(atom, val); k != 0 {
 			if (k == 1) == want {
 				return "true", true
@@ -310,6 +310,11 @@ func (f *frame) constant(s *state, v ssa.Value) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+func isBoolean(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
 }
 
 // returnedPath recognises getters: functions whose only result is always the

@@ -1,7 +1,11 @@
 // Package helpers locks through package lease.
 package helpers
 
-import "example.com/corpus/unlock/lease"
+import (
+	"sync"
+
+	"example.com/corpus/unlock/lease"
+)
 
 type owner struct {
 	l *lease.Lease
@@ -48,7 +52,7 @@ func (o *owner) wrappedRight(n int) {
 
 func (o *owner) wrongPartner() int {
 	o.l.RLock()
-	defer o.l.Unlock() // want `Unlock of o.l.mu, which line 50 locked with RLock: use RUnlock`
+	defer o.l.Unlock() // want `Unlock of o.l.mu, which line 54 locked with RLock: use RUnlock`
 	return o.l.N
 }
 
@@ -57,4 +61,34 @@ func (o *owner) with(n int) error {
 		o.l.N = n
 		return nil
 	})
+}
+
+type ledger struct {
+	mu      sync.Mutex
+	entries []int
+	load    func() error
+}
+
+// open leaves the lock to its caller if there is no error, which it then returns
+// as it has got it.
+func (l *ledger) open() error {
+	l.mu.Lock()
+	err := l.load()
+	if err == nil {
+		return err
+	}
+	l.mu.Unlock()
+	return err
+}
+
+func (l *ledger) add(n int) error {
+	if err := l.open(); err != nil {
+		return err
+	}
+	if n < 0 {
+		return nil // want `return without unlocking l.mu`
+	}
+	l.entries = append(l.entries, n)
+	l.mu.Unlock()
+	return nil
 }
