@@ -136,9 +136,10 @@ type Choice struct {
 
 	Outcome bool // it is about nothing but how calls go, which the root's callers cannot know
 
-	at     *skeleton.Instr // the instruction that asked
-	forgot bool            // it is about what was known before others came by it
-	status bool            // it is about a flag of an object that another package looks after
+	at       *skeleton.Instr // the instruction that asked
+	forgot   bool            // it is about what was known before others came by it
+	uncalled bool            // it takes a function for not called that others have got
+	status   bool            // it is about a flag of an object that another package looks after
 }
 
 // Status reports whether a choice is about the state of an object that the root was

@@ -28,6 +28,9 @@ func (m *machine) escapeFunc(st *state, v value) {
 			m.lend(st, part, bits)
 		case at.k == vRef && st.heap[at.a].kind == oCells && !m.rewrites(fn, caught):
 			m.escapeHeld(st, at.a)
+		case at.k == vRef && st.heap[at.a].kind == oCells && len(st.heap[at.a].cells) == 1 && st.heap[at.a].cells[0].k == vNil && m.sets(fn, caught):
+			m.escape(st, part, skeleton.EscapeAll)
+			st.obj(at.a).cells[0] = uncalled
 		default:
 			m.escape(st, part, skeleton.EscapeAll)
 		}
@@ -151,9 +154,13 @@ func (m *machine) lendStored(st *state, o *object, v value) {
 //     finds the channel closed, or gone, or what it has received is just what the
 //     goroutine waits for in vain: it may have been this one.
 //
-// So does a panic that needs a flag or a number to be another one than it was when
+// So does one that needs a function not to be called that the code was given to call,
+// and which sets what is nil otherwise; and a panic that needs a flag or a number to be another one than it was when
 // code out of sight came by it: that does what the package lets it do.
 func (f *Finding) Guessed() bool {
+	if slices.ContainsFunc(f.Steps, func(s Step) bool { return slices.ContainsFunc(s.Choices, func(c Choice) bool { return c.uncalled }) }) {
+		return true
+	}
 	if f.Kind != Stuck && f.Kind != Spin && f.Kind != Endless && f.forgets() {
 		return true
 	}

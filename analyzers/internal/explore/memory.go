@@ -29,11 +29,11 @@ func (m *machine) loadCell(st *state, obj, off int32, letter byte, place int32, 
 		if z := zeroCell(letter); isLock(z.k) {
 			v = z
 		} else {
-			forgot := v == forgotten
+			forgot, unset := v == forgotten, v == uncalled
 			v = st.newSym(letter, in)
 			s := &st.syms[v.a]
 			// What was made here is nobody's input: others that came by it have set it.
-			s.forgot, s.outcome = forgot, !st.heap[obj].sparse
+			s.forgot, s.uncalled, s.outcome = forgot, unset, !st.heap[obj].sparse
 		}
 		st.obj(obj).set(off, v, place)
 	}

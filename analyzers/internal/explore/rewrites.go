@@ -34,6 +34,57 @@ func (m *machine) rewrites(f *function, r int) bool {
 	return f.rewrites[r] != rewritesNo
 }
 
+// sets reports whether a function that stores in a variable it caught stores what
+// is made in sight and is not nil, as far as can be told. (may)
+func (m *machine) sets(f *function, r int) bool {
+	stores := 0
+	for i := range f.code {
+		in := &f.code[i]
+		if in.Op != skeleton.Store || in.args[0] != int32(r) {
+			continue
+		}
+		if stores++; !m.madeIn(f, in.args[1], 4) {
+			return false
+		}
+	}
+	return stores > 0
+}
+
+// madeIn reports whether all that a register is set to is made by the function,
+// or comes from one in sight.
+func (m *machine) madeIn(f *function, r int32, depth int) bool {
+	if r < 0 || depth == 0 {
+		return false
+	}
+	set := false
+	for i := range f.code {
+		in := &f.code[i]
+		if in.Dst != skeleton.Reg(r) {
+			continue
+		}
+		set = true
+		switch in.Op {
+		case skeleton.Alloc, skeleton.MakeChan, skeleton.MakeMap, skeleton.MakeSlice, skeleton.Closure, skeleton.Iface:
+		case skeleton.Copy:
+			if !m.madeIn(f, in.args[0], depth-1) {
+				return false
+			}
+		case skeleton.Elem:
+			if !m.madeIn(f, in.args[len(in.args)-1], depth-1) {
+				return false
+			}
+		case skeleton.Call:
+			a := in.args[0]
+			if a >= 0 || in.Method != "" || in.consts[^a].k != vFunc || m.enter(in.consts[^a].a).src == nil {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return set
+}
+
 func (m *machine) storesThrough(f *function, r int) bool {
 	same := make([]bool, f.regs)
 	same[r] = true

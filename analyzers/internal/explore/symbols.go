@@ -15,16 +15,17 @@ type symbol struct {
 // origin is what a symbol is from the beginning. States share it: they are copied
 // at every decision, and most of what they hold is symbols.
 type origin struct {
-	letter  byte // layout letter
-	foreign bool // a function of another package has given it
-	outcome bool // it tells how a call went, which callers cannot know
-	forgot  bool // it is read where a number or a flag stood before others came by it
-	op      uint8
-	aux     int32        // type tag of opAssert…, operator of opLarge
-	size    int32        // of the expression, written out as a tree
-	x, y    value        // of an answer: x is the error that comes with it
-	at      skeleton.Pos // where it came from
-	nameRef *instr       // the instruction that made it, for the wording
+	letter   byte // layout letter
+	foreign  bool // a function of another package has given it
+	outcome  bool // it tells how a call went, which callers cannot know
+	uncalled bool // it is read where nil stood before others got a function that sets it
+	forgot   bool // it is read where a number or a flag stood before others came by it
+	op       uint8
+	aux      int32        // type tag of opAssert…, operator of opLarge
+	size     int32        // of the expression, written out as a tree
+	x, y     value        // of an answer: x is the error that comes with it
+	at       skeleton.Pos // where it came from
+	nameRef  *instr       // the instruction that made it, for the wording
 }
 
 // over is the origin of what is the same over other operands.

@@ -33,6 +33,7 @@ type value struct {
 var (
 	nilValue  = value{k: vNil}
 	forgotten = value{a: 1} // a cell that was a number or a flag before the environment got it
+	uncalled  = value{a: 2} // a variable that was nil before the environment got a function which sets it
 	trueValue = value{k: vBool, a: 1}
 	falseVal  = value{k: vBool}
 )

@@ -50,7 +50,19 @@ type line struct {
 	io.Writer
 }
 
+// viewer has every row.
+type viewer struct{}
+
+func (viewer) View(_ string, f func()) { f() }
+
 func init() {
+	type text = func(callback.Rows, string, func(string) *callback.Row, func(string) string) string
+	twin[text](callback.Text, callback.TextFixed, func(f text) {
+		title := func(key string) string { return key + ": " }
+		f(viewer{}, "a", func(string) *callback.Row { return &callback.Row{Text: "a"} }, title)
+		f(viewer{}, "b", func(string) *callback.Row { return nil }, title)
+	})
+
 	type oldest = func(string, time.Time) (string, error)
 	twin[oldest](callback.Oldest, callback.OldestFixed, func(f oldest) {
 		dir, err := os.MkdirTemp("", "corpus")
