@@ -316,6 +316,19 @@ func (p *pkg) compatible(path []int, next *edge) bool {
 	return true
 }
 
+// staged reports whether some functions of a cycle are tests and some are not. A test
+// that holds the locks of what it tests knows what else goes on meanwhile, and with
+// which objects.
+func (p *pkg) staged(fns []*ssa.Function) bool {
+	tests := 0
+	for _, fn := range fns {
+		if p.isTest(fn) {
+			tests++
+		}
+	}
+	return 0 < tests && tests < len(fns)
+}
+
 // reportCycle reports a cycle once, at the edge that comes first in the
 // package, and of the cycles that one function closes which takes lock after lock
 // under another, the first.
@@ -332,7 +345,7 @@ func (p *pkg) reportCycle(path []int, reported map[string]bool) {
 	}
 	slices.Sort(classes)
 	key := strings.Join(classes, "|")
-	if reported[key] || p.oneGoroutine(fns) {
+	if reported[key] || p.oneGoroutine(fns) || p.staged(fns) {
 		return
 	}
 	reported[key] = true
