@@ -98,6 +98,7 @@ func (f *frame) heldIn(s *state, gone []string) []Held {
 
 // apply runs a callee with a known summary.
 func (f *frame) apply(s *state, i ssa.Instruction, t *target) []*state {
+	s = f.loseGiven(s, i, t)
 	if f.emit {
 		f.checkAcquires(s, i, t)
 		f.checkCallbacks(s, i, t)
