@@ -213,6 +213,9 @@ func (p *pkg) touchesLocks(fn *ssa.Function) bool {
 				touches = true // go on: all callees are to be analysed first
 			}
 			touches = touches || p.waits(i)
+			if r, ok := i.(*ssa.Return); ok && p.returnsLocking(r) {
+				touches = true
+			}
 		}
 	}
 	return touches

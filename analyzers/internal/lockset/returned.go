@@ -17,6 +17,24 @@ type Returned struct {
 	fn       *ssa.Function
 }
 
+// returnsLocking reports whether a function literal that locks is among the
+// results: its callers need the summary then, if it locks nothing itself, too.
+func (p *pkg) returnsLocking(r *ssa.Return) bool {
+	touches := false
+	for _, v := range r.Results {
+		if u, ok := v.(*ssa.UnOp); ok && u.Op == token.MUL {
+			if a, ok := u.X.(*ssa.Alloc); ok && isFunc(u.Type()) {
+				v = p.cellOf(a).only
+			}
+		}
+		if mc, ok := v.(*ssa.MakeClosure); ok {
+			fn, _ := mc.Fn.(*ssa.Function)
+			touches = p.funcTouches(fn) || touches
+		}
+	}
+	return touches
+}
+
 // returnedFuncs collects the results that are always the same function literal.
 func (f *frame) returnedFuncs() []Returned {
 	var out []Returned

@@ -21,7 +21,7 @@ func (f *frame) matters(d *ssa.Defer) bool {
 	if fn, _ := f.funcValue(d.Call.Value); fn != nil || d.Call.IsInvoke() {
 		return len(f.targets(&d.Call)) > 0
 	}
-	return simplePath(f.placeOf(d.Call.Value))
+	return simplePath(f.placeOf(d.Call.Value)) || f.returnedTarget(d.Call.Value, d.Call.Args) != nil
 }
 
 // simplePath reports whether a place is a parameter or a captured variable.

@@ -31,16 +31,33 @@ func many(f func(n int)) {
 
 func TestOutcome(t *testing.T) {
 	outcome.Check(t, map[string]outcome.Case{
-		"relaySet":         {func() { r := newRelay(); many(func(n int) { r.set(n + 1) }) }, outcome.Hangs},
-		"relaySetOutside":  {func() { r := newRelay(); r.setOutside(1); r.setOutside(2); r.setOutside(3) }, outcome.Returns},
-		"relayStop":        {func() { newRelay().stop() }, outcome.Returns}, // unless a value is on its way
-		"relayStopOutside": {func() { newRelay().stopOutside() }, outcome.Returns},
-		"relaySetUnlocked": {func() { r := newRelay(); r.setUnlocked(1); r.setUnlocked(2) }, outcome.Returns},
-		"relaySetLater":    {func() { r := newRelay(); r.setLater(1); r.setLater(2) }, outcome.Returns},
-		"relaySetNow":      {func() { r := newRelay(); many(r.setNow) }, outcome.Hangs},
-		"relayTry":         {func() { r := newRelay(); r.try(1); r.try(2) }, outcome.Returns},
-		"gaugeSet":         {func() { g := newGauge(); g.set(1) }, outcome.Hangs},
-		"gaugeFlush":       {func() { newGauge().flush() }, outcome.Hangs},
+		"relaySet":           {func() { r := newRelay(); many(func(n int) { r.set(n + 1) }) }, outcome.Hangs},
+		"relaySetOutside":    {func() { r := newRelay(); r.setOutside(1); r.setOutside(2); r.setOutside(3) }, outcome.Returns},
+		"kitchenOrder":       {func() { newKitchen().order("soup") }, outcome.Hangs},
+		"kitchenOrderAtOnce": {func() { newKitchen().orderAtOnce("soup") }, outcome.Hangs},
+		"kitchenOrderFirst":  {func() { newKitchen().orderFirst("soup") }, outcome.Returns},
+		"kitchenOrderLast":   {func() { newKitchen().orderLast("soup") }, outcome.Hangs},
+		"kitchenWhole":       {func() { newKitchen().whole("soup") }, outcome.Hangs},
+		"kitchenHalf":        {func() { newKitchen().half("soup") }, outcome.Returns},
+		"kitchenSwap":        {func() { newKitchen().swap(newKitchen(), "soup") }, outcome.Returns},
+		"kitchenOrderWaiter": {func() { newKitchen().orderWaiter("soup") }, outcome.Returns},
+		"kitchenRound": {func() {
+			k := newKitchen()
+			k.next = newKitchen()
+			k.round()
+		}, outcome.Returns},
+		"kitchenEnter":      {func() { newKitchen().enter("soup") }, outcome.Returns},
+		"kitchenEnterTwice": {func() { newKitchen().enterTwice("soup") }, outcome.Returns},
+		"kitchenRead":       {func() { newKitchen().read("soup") }, outcome.Returns},
+		"kitchenOrderAny":   {func() { newKitchen().orderAny("soup") }, outcome.Returns},
+		"relayStop":         {func() { newRelay().stop() }, outcome.Returns}, // unless a value is on its way
+		"relayStopOutside":  {func() { newRelay().stopOutside() }, outcome.Returns},
+		"relaySetUnlocked":  {func() { r := newRelay(); r.setUnlocked(1); r.setUnlocked(2) }, outcome.Returns},
+		"relaySetLater":     {func() { r := newRelay(); r.setLater(1); r.setLater(2) }, outcome.Returns},
+		"relaySetNow":       {func() { r := newRelay(); many(r.setNow) }, outcome.Hangs},
+		"relayTry":          {func() { r := newRelay(); r.try(1); r.try(2) }, outcome.Returns},
+		"gaugeSet":          {func() { g := newGauge(); g.set(1) }, outcome.Hangs},
+		"gaugeFlush":        {func() { newGauge().flush() }, outcome.Hangs},
 		"calmGaugeSet": {func() {
 			g := &calmGauge{keyed: map[string]func(){}}
 			calmMirror(g, new(int))
