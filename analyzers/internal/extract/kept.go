@@ -78,7 +78,7 @@ func (fu fieldUses) address(f *types.Var, addr ssa.Value) {
 			fu.stored(f, r.Val)
 		case *ssa.UnOp:
 			fl := fu.flow(f)
-			fl.made = isMadeHere(addr)
+			fl.made = madeBy(addr) != nil
 			fl.value(r)
 		default:
 			fu.note(f, uses{other: true})

@@ -26,7 +26,7 @@ func findMoving(g *graph) map[*types.Var]bool {
 			for _, in := range b.Instrs {
 				switch in := in.(type) {
 				case *ssa.Store:
-					if isMadeHere(in.Addr) {
+					if madeBy(in.Addr) != nil {
 						continue
 					}
 					if fa, ok := in.Addr.(*ssa.FieldAddr); ok {
@@ -42,21 +42,6 @@ func findMoving(g *graph) map[*types.Var]bool {
 		}
 	}
 	return moving
-}
-
-// isMadeHere reports whether an address lies in an object that the function makes.
-func isMadeHere(addr ssa.Value) bool {
-	for {
-		switch v := addr.(type) {
-		case *ssa.FieldAddr:
-			addr = v.X
-		case *ssa.IndexAddr:
-			addr = v.X
-		default:
-			_, ok := v.(*ssa.Alloc)
-			return ok
-		}
-	}
 }
 
 // isHandedOut reports whether the address of a field is used for more than loads,
