@@ -155,8 +155,9 @@ func (m *machine) lendStored(st *state, o *object, v value) {
 //     goroutine waits for in vain: it may have been this one.
 //
 // So does one that needs a function not to be called that the code was given to call,
-// and which sets what is nil otherwise; and a panic that needs a flag or a number to be another one than it was when
-// code out of sight came by it: that does what the package lets it do.
+// and which sets what is nil otherwise; and a panic that needs a flag or a number to
+// be another one than it was when code out of sight came by it: that does what the
+// package lets it do.
 func (f *Finding) Guessed() bool {
 	if slices.ContainsFunc(f.Steps, func(s Step) bool { return slices.ContainsFunc(s.Choices, func(c Choice) bool { return c.uncalled }) }) {
 		return true
