@@ -159,10 +159,10 @@ func (m *machine) lendStored(st *state, o *object, v value) {
 // be another one than it was when code out of sight came by it: that does what the
 // package lets it do.
 func (f *Finding) Guessed() bool {
-	if slices.ContainsFunc(f.Steps, func(s Step) bool { return slices.ContainsFunc(s.Choices, func(c Choice) bool { return c.uncalled }) }) {
+	if f.chooses(func(c Choice) bool { return c.uncalled }) {
 		return true
 	}
-	if f.Kind != Stuck && f.Kind != Spin && f.Kind != Endless && f.forgets() {
+	if f.Kind != Stuck && f.Kind != Spin && f.Kind != Endless && f.chooses(func(c Choice) bool { return c.forgot }) {
 		return true
 	}
 	if !slices.ContainsFunc(f.Steps, func(s Step) bool { return s.lent }) {
@@ -178,16 +178,12 @@ func (f *Finding) Guessed() bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(f.Steps, func(s Step) bool {
-		return slices.ContainsFunc(s.Choices, func(c Choice) bool { return c.Text == "" && (c.Val == "true" || c.Val == "false") })
-	})
+	return f.chooses(func(c Choice) bool { return c.Text == "" && (c.Val == "true" || c.Val == "false") })
 }
 
-// forgets reports whether a finding needs a choice about what was known before.
-func (f *Finding) forgets() bool {
-	return slices.ContainsFunc(f.Steps, func(s Step) bool {
-		return slices.ContainsFunc(s.Choices, func(c Choice) bool { return c.forgot })
-	})
+// chooses reports whether a finding needs a choice of some kind.
+func (f *Finding) chooses(such func(Choice) bool) bool {
+	return slices.ContainsFunc(f.Steps, func(s Step) bool { return slices.ContainsFunc(s.Choices, such) })
 }
 
 // sentBefore reports whether code out of sight has sent what a goroutine received

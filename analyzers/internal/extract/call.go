@@ -49,6 +49,9 @@ func (b *builder) call(c *ssa.CallCommon, v *ssa.Call) {
 		return
 	}
 	b.callee(v, &in)
+	if b.isOutcome(c) {
+		in.N = skeleton.Outcome
+	}
 	b.emit(in)
 }
 
@@ -66,9 +69,6 @@ func (b *builder) callee(call ssa.CallInstruction, in *skeleton.Instr) {
 	if c.IsInvoke() {
 		in.Method = c.Method.Name()
 		b.p.disp.call(in.Method)
-	}
-	if b.isOutcome(c) {
-		in.N = skeleton.Outcome
 	}
 	if c.IsInvoke() || c.StaticCallee() == nil {
 		first := byte(skeleton.EscapeNone) // an unknown function: nothing more of it

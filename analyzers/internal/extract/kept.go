@@ -3,6 +3,7 @@ package extract
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -78,7 +79,7 @@ func (fu fieldUses) address(f *types.Var, addr ssa.Value) {
 			fu.stored(f, r.Val)
 		case *ssa.UnOp:
 			fl := fu.flow(f)
-			fl.made = madeBy(addr) != nil
+			fl.made = makesFor(addr, maxCopies)
 			fl.value(r)
 		default:
 			fu.note(f, uses{other: true})
@@ -105,6 +106,23 @@ func (fu fieldUses) stored(f *types.Var, v ssa.Value) {
 	default:
 		fu.note(f, uses{foreign: true})
 	}
+}
+
+// maxCopies is how often a value that is made in parts may be copied.
+const maxCopies = 3
+
+// makesFor reports whether an address lies in an object that the function makes, and
+// does not copy from elsewhere: in a copy are the channels of another object.
+func makesFor(addr ssa.Value, copies int) bool {
+	a, ok := madeBy(addr).(*ssa.Alloc)
+	return ok && copies > 0 && !slices.ContainsFunc(*a.Referrers(), func(r ssa.Instruction) bool {
+		s, ok := r.(*ssa.Store)
+		if !ok || s.Addr != ssa.Value(a) {
+			return false
+		}
+		from, ok := s.Val.(*ssa.UnOp)
+		return !ok || !makesFor(from.X, copies-1)
+	})
 }
 
 // flow follows what is loaded from a field.
