@@ -154,10 +154,27 @@ func (p *pkg) judgeWait(f *frame, class string, op waitOp, h heldAt) {
 			return
 		}
 	}
-	if len(needs) == 0 {
+	if len(needs) == 0 || op.kind == groupWait && p.settles(op, partners) {
 		return
 	}
 	p.reportWait(f, class, op, h, needs)
+}
+
+// settles reports whether who waits for a group has brought its count down before,
+// itself or by functions that it calls: what was counted then need not wait for others.
+func (p *pkg) settles(op waitOp, partners []waitOp) bool {
+	return slices.ContainsFunc(partners, func(o waitOp) bool {
+		if o.deferred || o.foreign {
+			return false
+		}
+		if o.fn == op.fn {
+			return precedes(o.at, op.at)
+		}
+		return slices.ContainsFunc(p.callers()[o.fn], func(c ssa.CallInstruction) bool {
+			_, call := c.(*ssa.Call)
+			return call && c.Parent() == op.fn && precedes(c, op.at)
+		})
+	})
 }
 
 // addsBefore reports whether the function of a Done, or one it calls, adds to the
@@ -239,7 +256,8 @@ func (p *pkg) needs(o waitOp, h heldAt, root string, depth int) (Step, bool) {
 			if t.lock.class != h.lock.class || !f.excludes(t.mode, h) || !f.sameObject(o.value, t.lock, root, depth) {
 				continue
 			}
-			if o.deferred || t.at != o.at && precedes(t.at, o.at) || shareLoop(t.at.Block(), o.at.Block()) && !remade(t) {
+			// What is taken in the call that leads to the operation was looked at there.
+			if t.at != o.at && (o.deferred || precedes(t.at, o.at)) || shareLoop(t.at.Block(), o.at.Block()) && !remade(t) {
 				return f.step0(t.at, " needs "+t.lock.name), true
 			}
 			if depth < maxCallers && p.allInLoops(o.fn) {

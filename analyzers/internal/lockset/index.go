@@ -110,7 +110,7 @@ func (p *pkg) indexCall(c *ssa.CallCommon) {
 			c = a.class
 		}
 		p.locked[c]++
-		if m == Write || o == opTryLock {
+		if m == Write { // who only tries keeps nobody out while there are readers
 			p.writers[c] = true
 		}
 	}

@@ -56,7 +56,7 @@ type pkg struct {
 	orphans  map[string][]orphanRelease // releases of what the function did not lock, by class
 	consumed map[consumer]bool          // callees whose callers release what they left locked
 	locked   map[string]int             // direct acquisitions by class
-	writers  map[string]bool            // classes that are locked for writing somewhere
+	writers  map[string]bool            // classes that somebody waits to lock for writing
 	edges    []edge
 	layered  map[string]bool // classes of which one object's lock is locked under another's
 	calledBy map[*ssa.Function][]ssa.CallInstruction

@@ -76,6 +76,30 @@ func TestOutcome(t *testing.T) {
 			s.mu.Unlock()
 			s.stop()
 		}, outcome.Hangs},
+		"listenersStop": {func() {
+			l := &listeners{}
+			l.add(make(chan int))
+			l.add(make(chan int))
+			go l.remove()
+			l.stop()
+		}, outcome.Returns},
+		"listenersStopLate": {func() { l := &listeners{}; l.add(make(chan int)); go l.remove(); many(func(int) { l.stopLate() }) }, outcome.Hangs},
+		"targetsForget": {func() {
+			t := &targets{named: map[string]*target{}}
+			t.watch("one")
+			t.forget("one")
+		}, outcome.Returns},
+		"checkpointsSync": {func() {
+			c := &checkpoints{}
+			go func() {
+				for range 1000 {
+					c.advance()
+				}
+			}()
+			for range 1000 {
+				c.syncTwice()
+			}
+		}, outcome.Returns},
 		"trackerAgain":    {func() { newTracker().again() }, outcome.Hangs},
 		"trackerMarshal":  {func() { newTracker().marshal() }, outcome.Returns}, // no writer comes
 		"trackerTheOther": {func() { newTracker().theOther() }, outcome.Returns},
