@@ -61,9 +61,11 @@ assigned to _. Paths that end in a panic, or in a call that never returns, do
 not count, nor do contexts of main and of tests, which end with the process.
 
 Nor is a cancel function missed that is discarded where the parent's is kept: the
-context ends with its parent.
+context ends with its parent. The same goes for one whose context a variable of a
+package keeps, or a function of the package that derived it ends, and for one that a
+comment in the line above explains.
 
 It finds what the check of this name in go vet finds in what is not a test, except
-for that and for contexts of Background that nobody uses, and more.
+for these and for contexts of Background that nobody uses, and more.
 */
 package lostcancel

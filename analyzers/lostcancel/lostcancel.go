@@ -57,6 +57,7 @@ func run(pass *check.Pass) error {
 
 // A derivation is a call that gives a cancel function.
 type derivation struct {
+	assign *ast.AssignStmt
 	call   *ast.CallExpr
 	callee *types.Func
 	index  int        // of the cancel function among the results
@@ -146,7 +147,7 @@ func derivationOf(pass *check.Pass, assign *ast.AssignStmt) (derivation, bool) {
 		return derivation{}, false
 	}
 	callee := calleeOf(pass.TypesInfo, call)
-	return derivation{call: call, callee: callee, index: i, name: id}, callee != nil
+	return derivation{assign: assign, call: call, callee: callee, index: i, name: id}, callee != nil
 }
 
 // cancelIndex is the index of the cancel function among results that are a
@@ -189,7 +190,7 @@ func look(pass *check.Pass, d *derivers, c derivation) {
 	}
 	callee := shortName(c.callee)
 	if c.name.Name == "_" {
-		if endsWithParent(pass, c) {
+		if endsWithParent(pass, c) || meant(pass, c) {
 			return
 		}
 		pass.Report(analysis.Diagnostic{

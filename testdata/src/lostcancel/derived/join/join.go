@@ -57,3 +57,21 @@ func NewSession(parent context.Context) *Session {
 
 // Nothing returns a context that needs no end.
 func Nothing(parent context.Context) (context.Context, context.CancelFunc) { return parent, func() {} }
+
+type key struct{}
+
+// Tab returns a context that holds what ends it, see End.
+func Tab(parent context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(parent)
+	return context.WithValue(ctx, key{}, cancel), cancel
+}
+
+// End ends a context of Tab.
+func End(ctx context.Context) {
+	if cancel, ok := ctx.Value(key{}).(context.CancelFunc); ok {
+		cancel()
+	}
+}
+
+// Title tells what a context of Tab shows.
+func Title(ctx context.Context) string { return "untitled" }
