@@ -29,6 +29,10 @@ func (b *builder) call(c *ssa.CallCommon, v *ssa.Call) {
 		}
 		return
 	}
+	if name := b.listed(c, v); name != "" && in.Dst != skeleton.NoReg {
+		b.emit(skeleton.Instr{Op: skeleton.Sym, Dst: in.Dst, Layout: in.Layout, Args: []skeleton.Arg{skeleton.Str(name)}, Name: in.Name, Pos: in.Pos})
+		in.Dst, in.Layout = skeleton.NoReg, ""
+	}
 	switch t, ok := b.p.callee(c); {
 	case b.p.sleepsInBubble(v, t):
 		b.op(skeleton.Exit, 0)

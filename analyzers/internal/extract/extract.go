@@ -88,7 +88,7 @@ func newProgram(in Input) *program {
 		out:   &skeleton.Program{Funcs: map[string]*skeleton.Func{}, Types: map[string]*skeleton.Type{}},
 		names: map[*ssa.Function]string{}, used: map[string]bool{}, plans: map[*ssa.Function]*plan{}, sums: map[string]summary{},
 		targets: map[*ssa.Function]target{}, methods: map[*types.Func]target{},
-		posns: map[token.Pos]skeleton.Pos{}, counts: map[*ssa.Parameter]bool{}, drops: map[*ssa.Function]bool{}, params: map[*skeleton.Func][]bool{}, sentinels: map[*ssa.Global]bool{}, private: map[types.Object]bool{}, fixed: map[*ssa.Global]*ssa.Const{}, positive: map[*ssa.Global]bool{},
+		posns: map[token.Pos]skeleton.Pos{}, counts: map[*ssa.Parameter]bool{}, drops: map[*ssa.Function]bool{}, params: map[*skeleton.Func][]bool{}, sentinels: map[*ssa.Global]bool{}, private: map[types.Object]bool{}, fixed: map[*ssa.Global]*ssa.Const{}, positive: map[*ssa.Global]bool{}, channels: map[*ssa.Global]bool{},
 	}
 }
 

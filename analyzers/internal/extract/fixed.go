@@ -12,7 +12,8 @@ import (
 
 // Flags and numbers that a package keeps in unexported variables and never sets
 // again are what they were declared to be. Of a number that is set to what the
-// machine has of something, processors say, it is known that there is one.
+// machine has of something, processors say, it is known that there is one. A
+// channel that the declaration makes is there: nobody finds nil in its place.
 //
 // What it computes: must, over all functions of the package: a variable whose
 // address goes anywhere but into loads is left out.
@@ -24,7 +25,7 @@ func (p *program) findFixed(g *graph) {
 	var seen []*ssa.Global
 	met := map[*ssa.Global]bool{}
 	g.eachGlobal(func(in ssa.Instruction, v *ssa.Global) {
-		if v.Pkg != p.in.Pkg || !isFlagOrNumber(v) {
+		if v.Pkg != p.in.Pkg || !isFlagOrNumber(v) && !isChannel(v) {
 			return
 		}
 		if !met[v] {
@@ -44,6 +45,8 @@ func (p *program) findFixed(g *graph) {
 		elem := deref(v.Type())
 		p.positive[v] = slices.ContainsFunc(stored[v], initially) && !slices.ContainsFunc(stored[v], func(st *ssa.Store) bool { return !atLeastOne(st.Val) })
 		switch {
+		case isChannel(v):
+			p.channels[v] = len(stored[v]) == 1 && initially(stored[v][0]) && isMakeChan(stored[v][0].Val)
 		case len(stored[v]) == 0:
 			p.fixed[v] = ssa.NewConst(nil, elem)
 		case len(stored[v]) == 1 && initially(stored[v][0]):
@@ -60,6 +63,16 @@ func initially(st *ssa.Store) bool { return st.Parent().Synthetic == "package in
 func isFlagOrNumber(v *ssa.Global) bool {
 	b, ok := deref(v.Type()).Underlying().(*types.Basic)
 	return ok && b.Info()&(types.IsBoolean|types.IsInteger) != 0
+}
+
+func isChannel(v *ssa.Global) bool {
+	_, ok := deref(v.Type()).Underlying().(*types.Chan)
+	return ok
+}
+
+func isMakeChan(v ssa.Value) bool {
+	_, ok := v.(*ssa.MakeChan)
+	return ok
 }
 
 // atLeastOne reports whether a number is at least 1 on any machine.
@@ -89,4 +102,20 @@ func (b *builder) fixedValue(v *ssa.UnOp, g *ssa.Global) bool {
 		return false
 	}
 	return true
+}
+
+// madeAtFirst has what is loaded from a variable that holds a channel from the
+// first be one: where it is nil, nothing follows.
+func (b *builder) madeAtFirst(v *ssa.UnOp) {
+	g, ok := v.X.(*ssa.Global)
+	if !ok || !b.p.channels[g] {
+		return
+	}
+	never, on := b.newBlock(), b.newBlock()
+	none := b.fresh()
+	b.emit(skeleton.Instr{Op: skeleton.Bin, Dst: none, Tag: "eq", Args: []skeleton.Arg{b.val(v), skeleton.Nil()}})
+	b.emit(skeleton.Instr{Op: skeleton.Branch, Dst: skeleton.NoReg, Args: []skeleton.Arg{skeleton.R(none)}, Then: never, Else: on})
+	b.cur = never
+	b.op(skeleton.Exit, 0)
+	b.cur = on
 }

@@ -141,6 +141,7 @@ func (b *builder) unOp(v *ssa.UnOp) {
 			in.Tag = skeleton.Closing
 		}
 		b.emit(in)
+		b.madeAtFirst(v)
 	case token.ARROW:
 		if b.p.testAt(v.Pos()) && blocksForGood(v) {
 			b.op(skeleton.Select, 0) // as an endless loop: whoever waits for it does so by design

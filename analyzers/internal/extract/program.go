@@ -49,6 +49,7 @@ type program struct {
 	counted   map[*types.Var]bool        // integer fields that are at least one
 	fixed     map[*ssa.Global]*ssa.Const // variables of the package that never change
 	positive  map[*ssa.Global]bool       // that are never less than 1
+	channels  map[*ssa.Global]bool       // that hold one channel, which is there from the first
 	sentinels map[*ssa.Global]bool       // error variables of the package that never change
 	private   map[types.Object]bool      // see findPrivate
 	params    map[*skeleton.Func][]bool  // which of its parameters a library function reads

@@ -2,6 +2,8 @@ package extract
 
 import (
 	"go/types"
+	"regexp"
+	"slices"
 	"strconv"
 
 	"golang.org/x/tools/go/ssa"
@@ -131,6 +133,58 @@ func isPlain(t types.Type) bool {
 			}
 		}
 		return true
+	}
+	return false
+}
+
+// listed names the list that a method out of sight of an object gives, "" if it is
+// none, or another call need not give as many: the nodes of a cluster are as many
+// when they are waited for as when they were started. May, as answerOf is: it is
+// taken that an object does not lose or gain while one function looks at it, unless
+// that asks in a loop, or the method is named for taking something out.
+func (b *builder) listed(c *ssa.CallCommon, v *ssa.Call) string {
+	sig := c.Signature()
+	if v == nil || sig.Results().Len() != 1 || !isSlice(sig.Results().At(0).Type()) || inCycle(v.Block()) {
+		return ""
+	}
+	method, recv := c.Method, c.Value
+	if !c.IsInvoke() {
+		fn := c.StaticCallee()
+		if fn == nil || sig.Recv() == nil || len(c.Args) != 1 {
+			return ""
+		}
+		method, _ = fn.Object().(*types.Func)
+		recv = c.Args[0]
+	} else if len(c.Args) > 0 {
+		return ""
+	}
+	from := sameData(recv)
+	if method == nil || from == "" || takesOut.MatchString(method.Name()) || !b.p.world.unseen(v) {
+		return ""
+	}
+	return method.FullName() + " " + from
+}
+
+// takesOut are the names of methods that give something else each time.
+var takesOut = regexp.MustCompile("^(Next|Pop|Take|Read|Recv|Receive|Drain|Dequeue|Poll|Pull|Flush|Collect|Shift|Remove|Clear|Reset|Swap|Fetch|Consume|Pick|Random|Sum|Append|Marshal)")
+
+func isSlice(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Slice)
+	return ok
+}
+
+// inCycle reports whether a block can be reached from itself.
+func inCycle(blk *ssa.BasicBlock) bool {
+	seen := map[*ssa.BasicBlock]bool{}
+	for work := slices.Clone(blk.Succs); len(work) > 0; {
+		next := work[0]
+		if work = work[1:]; next == blk {
+			return true
+		}
+		if !seen[next] {
+			seen[next] = true
+			work = append(work, next.Succs...)
+		}
 	}
 	return false
 }

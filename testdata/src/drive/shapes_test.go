@@ -5,6 +5,7 @@ package drive
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,6 +66,9 @@ func init() {
 	silent("lengths.Halves", func() { lengths.Halves(numbers, double); lengths.Halves(nil, double) })
 	silent("lengths.Tail", func() { lengths.Tail(words, length); lengths.Tail(nil, length) })
 	silent("lengths.Filtered", func() { lengths.Filtered(words, func(s string) bool { return s != "" }, length) })
+	silent("lengths.Ping", func() { lengths.Ping(cluster(3)); lengths.Ping(cluster(0)) })
+	silent("lengths.PingAtOnce", func() { lengths.PingAtOnce(cluster(3)); lengths.PingAtOnce(cluster(0)) })
+	silent("lengths.EachProcessor", func() { lengths.EachProcessor(double) })
 	silent("lengths.Clone", func() { lengths.Clone(words, length) })
 	silent("lengths.Chunks", func() {
 		lengths.Chunks(numbers, 2, func(c []int) int { return len(c) })
@@ -82,6 +86,7 @@ func init() {
 		atomics.Snapshot(func() map[string]string { return nil }, ignore)
 	})
 
+	silent("nonnil.Await", func() { nonnil.Await(1) }, outside)
 	silent("nonnil.Parse", func() { nonnil.Parse([]string{"1", "x", "2"}) })
 	silent("nonnil.Attempts", func() { nonnil.Attempts(3, func(i int) bool { return i == 1 }) })
 	silent("nonnil.Value", func() {
@@ -182,3 +187,12 @@ func init() {
 		over.Drain(in, func() bool { return false })
 	})
 }
+
+// cluster is one of so many nodes.
+type cluster int
+
+func (c cluster) Nodes() []lengths.Node { return slices.Repeat([]lengths.Node{node{}}, int(c)) }
+
+type node struct{}
+
+func (node) Ping() error { return nil }
