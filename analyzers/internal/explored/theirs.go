@@ -39,17 +39,15 @@ func (e *explorer) theirs(f *explore.Finding) bool {
 	if f.Main.Far == 0 {
 		return false
 	}
-	fn := e.entrance(&f.Main)
-	if fn == "" {
-		return false
-	}
-	l := e.lapseOf(fn, f)
-	known, ok := e.lapses[l]
-	if !ok {
-		known = e.lapsesAlone(l)
-		e.lapses[l] = known
-	}
-	return known
+	return slices.ContainsFunc(e.entrances(&f.Main), func(fn string) bool {
+		l := e.lapseOf(fn, f)
+		known, ok := e.lapses[l]
+		if !ok {
+			known = e.lapsesAlone(l)
+			e.lapses[l] = known
+		}
+		return known
+	})
 }
 
 // lapsesAlone explores the function of another package alone.
@@ -60,20 +58,24 @@ func (e *explorer) lapsesAlone(l lapse) bool {
 	})
 }
 
-// entrance is the function of another package through which a goroutine came to
-// where it stands from the package's own functions, "" if there is none.
-func (e *explorer) entrance(g *explore.Goroutine) (name string) {
+// entrances are the functions of other packages through which a goroutine came to
+// where it stands from the package's own functions, the outermost first. What goes
+// wrong in an inner one, whoever calls it, may be too far for the exploration of the
+// outer one.
+func (e *explorer) entrances(g *explore.Goroutine) (names []string) {
+frames:
 	for _, frame := range slices.Concat(g.Stack, g.Born) {
 		fn := e.pkg.Prog.Funcs[frame.Func]
 		switch {
 		case fn == nil:
-			return name
+			break frames
 		case fn.Library:
 		case fn.Foreign():
-			name = frame.Func
+			names = append(names, frame.Func)
 		default:
-			return name
+			break frames
 		}
 	}
-	return name
+	slices.Reverse(names)
+	return names
 }

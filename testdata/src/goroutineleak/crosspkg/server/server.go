@@ -6,7 +6,10 @@ import (
 	"time"
 )
 
-var errTooSlow = errors.New("too slow")
+var (
+	errTooSlow = errors.New("too slow")
+	errNone    = errors.New("all too far")
+)
 
 // Start waits until a server answers, for some time.
 func Start(answers func() bool, limit time.Duration) error {
@@ -34,6 +37,16 @@ func StartFixed(answers func() bool, limit time.Duration) error {
 		close(stop)
 		return errTooSlow
 	}
+}
+
+// StartNearest starts the first of some servers that is near enough.
+func StartNearest(names []string, far func(string) bool, answers func(string) bool, limit time.Duration) error {
+	for _, n := range names {
+		if !far(n) {
+			return Start(func() bool { return answers(n) }, limit)
+		}
+	}
+	return errNone
 }
 
 func poll(answers func() bool, ready chan<- bool, stop <-chan struct{}) {
