@@ -92,7 +92,7 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 // help, and what begins the object's work was called if it is that which makes
 // the channel.
 func provable(c *extract.Clients, f *finding.Finding) bool {
-	return !c.Foreign && (len(c.Calls) <= 2 || c.Slots) && !(f.Nil && c.Unstarted)
+	return !c.Foreign && (len(c.Calls) <= 2 || c.Slots) && !(f.Nil && (c.Unstarted || c.Behind))
 }
 
 // turns are the findings that show even if one client makes the calls, one after

@@ -40,6 +40,7 @@ type Clients struct {
 	Slots     bool     // they are all of a method that takes a slot and gives it back
 	Again     bool     // a method is called twice that sets fields without a lock or begins the object's work
 	Unstarted bool     // a method that begins the object's work is not called
+	Behind    bool     // a method that makes channels is not called, of an interface that the object embeds
 	Foreign   bool     // others than clients may help the objects
 }
 
@@ -238,7 +239,7 @@ func (b *clientBuilder) pair(before, one, other *ssa.Function) []Clients {
 
 // clients describes the clients that make some calls.
 func (b *clientBuilder) clients(before *ssa.Function, calls []*ssa.Function) Clients {
-	r := Clients{Type: b.c.title(), Foreign: b.c.foreign, Again: b.again(before, calls), Unstarted: b.unstarted(before, calls)}
+	r := Clients{Type: b.c.title(), Foreign: b.c.foreign, Behind: b.c.behind, Again: b.again(before, calls), Unstarted: b.unstarted(before, calls)}
 	if before != nil {
 		r.Before = b.method(before)
 	} else if b.c.gives != nil {
@@ -278,7 +279,7 @@ func (b *clientBuilder) twice(fn *ssa.Function) Clients {
 	f.emit(in)
 	f.end(skeleton.Instr{Op: skeleton.Return})
 	b.p.addClientFunc(f)
-	r := Clients{Type: name, Foreign: b.c.foreign, Alone: true, Again: true, Unstarted: b.unstarted(nil, []*ssa.Function{fn, fn}), Calls: []string{b.method(fn), b.method(fn)}}
+	r := Clients{Type: name, Foreign: b.c.foreign, Behind: b.c.behind, Alone: true, Again: true, Unstarted: b.unstarted(nil, []*ssa.Function{fn, fn}), Calls: []string{b.method(fn), b.method(fn)}}
 	r.Root = Root{Kind: Client, Pos: b.pos(), Func: "clients:" + b.name + "." + b.method(fn) + " twice"}
 	b.add(r.Func, nil, []string{f.f.Name})
 	return r

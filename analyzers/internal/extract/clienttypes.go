@@ -30,6 +30,7 @@ type clientType struct {
 	makers   []*ssa.Function // none: the zero value is usable
 	methods  []*ssa.Function // exported, in the order of their positions
 	starters []*ssa.Function // of these, those that start goroutines or make channels
+	behind   bool            // an interface that it embeds has methods that make channels, which clients do not call
 	getters  []*ssa.Function // what else may be called further on: what is exported and returns a channel, or gives the handle
 	uses     map[*ssa.Function]fieldUse
 	acts     map[*ssa.Function]bool // methods that do something about concurrency themselves
@@ -77,6 +78,7 @@ func (g *graph) clientTypes() []*clientType {
 			continue
 		}
 		c.starters = g.startersOf(c.methods)
+		c.behind = g.startsBehind(named)
 		c.foreign = g.foreign(c, reached) || g.worksAbroad(named)
 		c.uses = map[*ssa.Function]fieldUse{}
 		c.acts = map[*ssa.Function]bool{}
