@@ -278,6 +278,9 @@ func (f *frame) double(i ssa.Instruction, lk lock, e *entry, m Mode, chain []Ste
 	if f.doubleKind(lk, e, m) == RecursiveRead && e.goesWith() != nil {
 		return // how long an object stands for a lock is a matter of its own
 	}
+	if _, call := i.(*ssa.Call); !call && e.goesWith() != nil && f.pkg.inTestFile(f.fn) {
+		return // a test that comes to its end has ended the object: this one fails anyway
+	}
 	if !lk.once {
 		lk.name = f.written(lk, e)
 	}

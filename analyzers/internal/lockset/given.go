@@ -45,6 +45,9 @@ func (f *frame) isUsed(given *ssa.Call, c *ssa.CallCommon) bool {
 			case *ssa.Extract:
 				v = x.Tuple
 			case *ssa.UnOp:
+				if a, ok := x.X.(*ssa.Alloc); ok { // a variable that a closure captures
+					return holds(a, func(set ssa.Value) bool { return fromCall(set, given) })
+				}
 				v = x.X
 			case *ssa.FieldAddr:
 				v = x.X
@@ -62,6 +65,14 @@ func (f *frame) isUsed(given *ssa.Call, c *ssa.CallCommon) bool {
 		return true
 	}
 	return c.IsInvoke() && from(c.Value) || slices.ContainsFunc(c.Args, from)
+}
+
+// fromCall reports whether a value is one of the results of a call.
+func fromCall(v ssa.Value, call *ssa.Call) bool {
+	if x, ok := v.(*ssa.Extract); ok {
+		v = x.Tuple
+	}
+	return v == ssa.Value(call)
 }
 
 // holds reports whether a variable is ever set to such a value.

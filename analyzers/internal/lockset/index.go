@@ -53,9 +53,11 @@ func (p *pkg) index() {
 // into the fields of the package, and how they stand in for its types, says
 // nothing of how it runs otherwise.
 func (p *pkg) isTest(fn *ssa.Function) bool {
-	if !p.mixed {
-		return false
-	}
+	return p.mixed && p.inTestFile(fn)
+}
+
+// inTestFile is isTest for packages of tests alone, too.
+func (p *pkg) inTestFile(fn *ssa.Function) bool {
 	for fn.Parent() != nil {
 		fn = fn.Parent()
 	}

@@ -78,6 +78,9 @@ func (f *frame) orderTo(s *state, i ssa.Instruction, l int, lk lock, m Mode, cha
 		if slices.Contains(dropped, o.place.key()) {
 			continue // the callee releases it first
 		}
+		if c, ok := i.(ssa.CallInstruction); ok && f.isUsed(e.goesWith(), c.Common()) {
+			continue // it may do so by way of the object that the lock goes with
+		}
 		if o.class == lk.class {
 			f.pairOrder(s, i, o, e, lk, m, chain)
 			continue
