@@ -141,6 +141,9 @@ func (m *machine) unknownCall(st *state, fn value, args []value, in *instr) {
 		shift = 0
 	}
 	for n, a := range args {
+		if v := st.resolve(a); fn.k == vFunc && v.k == vFunc && m.known(v) != nil {
+			m.gave = true
+		}
 		m.escape(st, a, argMode(in.Tag, n+shift))
 	}
 }

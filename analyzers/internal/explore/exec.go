@@ -20,6 +20,7 @@ type machine struct {
 	lim     Limits
 	root    Root
 	entered map[*function]bool
+	gave    bool                  // a function of the program was given to one that is not in it
 	over    map[skeleton.Pos]bool // where goroutines were started that have returned, on some path
 	bound   string
 	work    int // instructions run and cells copied

@@ -186,6 +186,7 @@ type Result struct {
 	Bound    string         // the limit that was hit first, "" if the exploration is complete
 	Entered  []string       // functions entered, sorted
 	Doubtful bool           // it was too much to look whether further calls help some who wait
+	Gave     bool           // a function of the program was given to one that is not in it
 	Returned []skeleton.Pos // go statements a goroutine of which has returned, on some path, sorted
 }
 
@@ -213,7 +214,7 @@ func (p *Program) Run(root Root, lim Limits) *Result {
 		// Only long schedules are left.
 		deep := newSearch(p, root, lim)
 		deep.list, deep.found, deep.entered, deep.over = s.list, s.found, s.entered, s.over
-		deep.doubtful = s.doubtful
+		deep.doubtful, deep.gave = s.doubtful, s.gave
 		deep.run()
 		deep.visitedStates += s.visitedStates
 		deep.work += s.work
@@ -222,7 +223,7 @@ func (p *Program) Run(root Root, lim Limits) *Result {
 	}
 	res.States = s.visitedStates
 	res.Work = s.work + s.furtherWork
-	res.Bound, res.Doubtful = s.bound, s.doubtful
+	res.Bound, res.Doubtful, res.Gave = s.bound, s.doubtful, s.gave
 	res.Findings = s.findings()
 	for f := range s.entered {
 		res.Entered = append(res.Entered, f.src.Name)

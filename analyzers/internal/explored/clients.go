@@ -55,7 +55,9 @@ func (e *explorer) runClients(told map[token.Pos]bool) {
 	}
 }
 
-// takeClients takes over what clients found, and returns the work that it took.
+// takeClients takes over what clients found, and returns the work that it took. Without
+// other packages nobody knows what becomes of functions that these are given: they may
+// be what helps.
 func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map[token.Pos]bool) (work int) {
 	var inTurn *turns // nil while nobody has asked
 	var returns bool
@@ -65,7 +67,7 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 		if c.Slots && (f.Spawned() || !f.Kind.Blocks()) {
 			continue // no matter of slots: fewer calls show it, if it is a mistake
 		}
-		if !f.Pos.IsValid() || told[f.Pos] || f.Kind.Blocks() && !provable(c, f) || !e.stands(c.Root, x) {
+		if !f.Pos.IsValid() || told[f.Pos] || f.Kind.Blocks() && (!provable(c, f) || res.Gave && e.prog == e.alone) || !e.stands(c.Root, x) {
 			continue
 		}
 		f = e.translate(c.Root, e.shorter(c.Root, x))

@@ -44,6 +44,7 @@ func (b *builder) call(c *ssa.CallCommon, v *ssa.Call) {
 		}
 		b.p.addModel(t.name)
 		in.Args = append([]skeleton.Arg{skeleton.Fn(t.name)}, args...)
+		in.Tag = b.abroad(t, v)
 		b.emit(in)
 		return
 	case !t.body && !t.known && b.foreign(c) && len(b.p.world.callees(v)) == 0 && b.lend(c, in):
@@ -67,9 +68,11 @@ func (b *builder) callee(call ssa.CallInstruction, in *skeleton.Instr) {
 	if c.IsInvoke() && t.model != nil {
 		b.p.addModel(t.name)
 		in.Args = append([]skeleton.Arg{skeleton.Fn(t.name)}, b.args(arguments(c)...)...)
+		in.Tag = b.abroad(t, call)
 		return
 	}
 	in.Args = append([]skeleton.Arg{b.val(c.Value)}, b.args(c.Args...)...)
+	in.Tag = b.abroad(t, call)
 	if c.IsInvoke() {
 		in.Method = c.Method.Name()
 		b.p.disp.call(in.Method)
@@ -88,6 +91,20 @@ func (b *builder) callee(call ssa.CallInstruction, in *skeleton.Instr) {
 		}
 		in.Tag = string(tag)
 	}
+}
+
+// abroad is what code out of sight would get of the arguments of a call, where the
+// callee is a function of another package: it is taken for such where following
+// other packages is too much. For other functions it is "".
+func (b *builder) abroad(t target, call ssa.CallInstruction) string {
+	if !t.foreign {
+		return ""
+	}
+	tag := []byte{skeleton.EscapeNone} // the function
+	for i, a := range arguments(call.Common()) {
+		tag = append(tag, b.p.own.mode(a, t.mode(i), b.plan.writes[call][i]))
+	}
+	return string(tag)
 }
 
 // unknown translates a call of a function that is only known by its name.

@@ -13,6 +13,7 @@ import (
 	"example.com/corpus/goroutineleak/ticks"
 	"example.com/corpus/silent/atomics"
 	"example.com/corpus/silent/control"
+	"example.com/corpus/silent/crosspkg/stores"
 	"example.com/corpus/silent/dispatch"
 	"example.com/corpus/silent/keyed"
 	"example.com/corpus/silent/lengths"
@@ -50,6 +51,15 @@ func init() {
 	silent("keyed.Fixed", func() { keyed.Fixed(words); keyed.Fixed(nil) })
 	silent("keyed.Both", func() { keyed.Both(nop) }, outside)
 
+	silent("crosspkg/stores.Store", func() {
+		for _, names := range [][]string{nil, words} {
+			s := stores.NewStore(source{}, names)
+			go s.Run()
+			s.Await()
+			s.Await()
+			s.Stop()
+		}
+	})
 	silent("lengths.Hub", func() {
 		h := lengths.NewHub()
 		f := h.Add("a", 2)
@@ -187,6 +197,12 @@ func init() {
 		over.Drain(in, func() bool { return false })
 	})
 }
+
+// source has some values at first, and no more.
+type source struct{}
+
+func (source) Load() ([]int, stores.Feed) { return []int{1, 2}, source{} }
+func (source) Next() <-chan int           { return nil }
 
 // cluster is one of so many nodes.
 type cluster int
