@@ -163,6 +163,13 @@ func (st *state) decide(sym int32, v value) {
 	}
 }
 
+// notNil takes it for granted that a value is not nil if nothing is known of it.
+func (st *state) notNil(v value) {
+	if v = st.resolve(v); v.k == vSym {
+		st.syms[v.a].nonnil = true
+	}
+}
+
 // contains reports whether a value is computed from a symbol. Bound to such a
 // value, as x to any(x.(T)) where they are found equal, it would have no end.
 func (st *state) contains(v value, sym int32) bool {

@@ -269,8 +269,11 @@ func (m *machine) step(st *state, i int, in *instr) (outcome, *ask) {
 			return cut, nil
 		}
 		c := m.load(st, v, in.Layout, in)
-		if in.Tag == skeleton.Closing {
+		switch in.Tag {
+		case skeleton.Closing:
 			st.nobodySends(c)
+		case skeleton.Unwrapped:
+			st.notNil(c)
 		}
 		return done(c)
 	case skeleton.Store:

@@ -137,9 +137,7 @@ func (b *builder) unOp(v *ssa.UnOp) {
 		if fa, ok := v.X.(*ssa.FieldAddr); ok && b.p.counted[countIn(deref(fa.X.Type()), fa.Field)] {
 			in.Layout = "n"
 		}
-		if b.p.fields.closing(v.X, b.p.pkg) {
-			in.Tag = skeleton.Closing
-		}
+		in.Tag = b.loadTag(v)
 		b.emit(in)
 		b.madeAtFirst(v)
 	case token.ARROW:
