@@ -282,6 +282,7 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 	if !isTest(r) {
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return e.refused(r, &f) })
 	}
+	res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return e.unordered(res, &f) })
 	if r.Guarded {
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return f.Main.Root && panics(f.Kind) })
 	}
