@@ -24,7 +24,8 @@ suppresses anything hides the next mistake made on that line. For example:
 
 Whether a suppression is needed is only said of checks that ran: not of those
 that are switched off, nor of other linters. A bare //nolint belongs to every linter
-and is obeyed without remark, and generated files may hold any. Within
+and is obeyed without remark, as is //nolint:govet by the checks that go vet has as
+well, copylock, lostcancel and waitgroup, and generated files may hold any. Within
 golangci-lint, //nolint:concheck is golangci-lint's own: its nolintlint watches
 over it.
 */

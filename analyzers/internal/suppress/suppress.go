@@ -7,7 +7,9 @@
 //
 // Such a comment speaks of the line it ends, or, where it stands on lines of
 // its own, of the first line after its comment group. Names may be several,
-// between commas. Names of other linters are kept and mean nothing here.
+// between commas. Names of other linters are kept and mean nothing here, but for
+// govet, where a check is one of go vet as well: what is not to be said there is
+// not to be said twice.
 package suppress
 
 import (
@@ -26,6 +28,12 @@ const Tool = "concheck"
 
 // All stands for every check of every linter.
 const All = "all"
+
+// vet is the name under which golangci-lint runs go vet, vetted are the checks that
+// are in both.
+const vet = "govet"
+
+var vetted = map[string]bool{"copylock": true, "lostcancel": true, "waitgroup": true}
 
 // Analyzer finds the directives of a package, once for all checks.
 var Analyzer = &analysis.Analyzer{
@@ -66,7 +74,7 @@ func (ds *Directives) At(fset *token.FileSet, pos token.Pos, check string) []Use
 	var uses []Use
 	for _, d := range ds.lines[place{p.Filename, p.Line}] {
 		for _, name := range d.Names {
-			if name == check || (name == Tool || name == All) && !d.LeftToHost(name) {
+			if name == check || name == vet && vetted[check] || (name == Tool || name == All) && !d.LeftToHost(name) {
 				uses = append(uses, Use{d, name})
 			}
 		}
