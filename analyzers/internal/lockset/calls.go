@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
-
-	"github.com/concheck/concheck/analyzers/internal/library"
 )
 
 // call runs a call.
@@ -67,12 +65,6 @@ func (f *frame) call(s *state, i ssa.Instruction, c *ssa.CallCommon) []*state {
 		}
 	}
 	return states
-}
-
-// endsPath reports whether a call through an interface never returns. After
-// those of functions go/ssa itself ends the path.
-func endsPath(c *ssa.CallCommon) bool {
-	return c.IsInvoke() && library.NoReturn(c.Method.FullName())
 }
 
 // acquire takes a lock.
