@@ -119,7 +119,7 @@ func (p *program) resolve(fn *ssa.Function) target {
 // package: what it is made of itself shows in its source.
 func (p *program) byName(name string, body, wide bool) target {
 	t := target{name: name, body: body}
-	if m := library.Func(name); m != nil && !wide && library.Package(name) != ownPath(p.pkg) {
+	if m := library.Func(name); m != nil && !wide && library.Package(name) != ownPath(p.pkg) && !p.cleansUpLater(name) {
 		t.model, t.body = m, false
 		return t
 	}
