@@ -272,7 +272,7 @@ func (m *machine) step(st *state, i int, in *instr) (outcome, *ask) {
 		switch in.Tag {
 		case skeleton.Closing:
 			st.nobodySends(c)
-		case skeleton.Unwrapped:
+		case skeleton.There:
 			st.notNil(c)
 		}
 		return done(c)

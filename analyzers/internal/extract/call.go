@@ -100,9 +100,15 @@ func (b *builder) abroad(t target, call ssa.CallInstruction) string {
 	if !t.foreign {
 		return ""
 	}
-	tag := []byte{skeleton.EscapeNone} // the function
-	for i, a := range arguments(call.Common()) {
-		tag = append(tag, b.p.own.mode(a, t.mode(i), b.plan.writes[call][i]))
+	return string(rune(skeleton.EscapeNone)) + b.gets(t, call) // nothing of the function
+}
+
+// gets is what an unknown callee gets of each argument, the receiver first.
+func (b *builder) gets(t target, call ssa.CallInstruction) string {
+	args := arguments(call.Common())
+	tag := make([]byte, len(args))
+	for i, a := range args {
+		tag[i] = b.p.own.mode(a, t.mode(i), b.plan.writes[call][i])
 	}
 	return string(tag)
 }
@@ -118,18 +124,14 @@ func (b *builder) unknown(t target, call ssa.CallInstruction, in skeleton.Instr)
 		b.emit(end)
 		return
 	}
-	args := arguments(c)
-	tag := make([]byte, len(args))
-	for i, a := range args {
-		tag[i] = b.p.own.mode(a, t.mode(i), b.plan.writes[call][i])
-	}
+	args, tag := arguments(c), b.gets(t, call)
 	if t.makes != nil {
 		effect := in
-		effect.Op, effect.Tag, effect.Args = skeleton.Havoc, string(tag), b.args(args...)
+		effect.Op, effect.Tag, effect.Args = skeleton.Havoc, tag, b.args(args...)
 		b.newError(t.makes, c, in, effect)
 		return
 	}
-	in.Op, in.Tag, in.Args = skeleton.Havoc, string(tag), b.args(args...)
+	in.Op, in.Tag, in.Args = skeleton.Havoc, tag, b.args(args...)
 	if b.p.foreignResult(c) && in.Dst != skeleton.NoReg {
 		in.N, in.M = skeleton.Foreign, b.p.answers(c)
 		if b.isOutcome(c) {

@@ -104,18 +104,9 @@ func (b *builder) fixedValue(v *ssa.UnOp, g *ssa.Global) bool {
 	return true
 }
 
-// madeAtFirst has what is loaded from a variable that holds a channel from the
-// first be one: where it is nil, nothing follows.
-func (b *builder) madeAtFirst(v *ssa.UnOp) {
+// madeAtFirst reports whether what is loaded is a channel that a variable holds from
+// the first.
+func (p *program) madeAtFirst(v *ssa.UnOp) bool {
 	g, ok := v.X.(*ssa.Global)
-	if !ok || !b.p.channels[g] {
-		return
-	}
-	never, on := b.newBlock(), b.newBlock()
-	none := b.fresh()
-	b.emit(skeleton.Instr{Op: skeleton.Bin, Dst: none, Tag: "eq", Args: []skeleton.Arg{b.val(v), skeleton.Nil()}})
-	b.emit(skeleton.Instr{Op: skeleton.Branch, Dst: skeleton.NoReg, Args: []skeleton.Arg{skeleton.R(none)}, Then: never, Else: on})
-	b.cur = never
-	b.op(skeleton.Exit, 0)
-	b.cur = on
+	return ok && p.channels[g]
 }

@@ -139,7 +139,6 @@ func (b *builder) unOp(v *ssa.UnOp) {
 		}
 		in.Tag = b.loadTag(v)
 		b.emit(in)
-		b.madeAtFirst(v)
 	case token.ARROW:
 		if b.p.testAt(v.Pos()) && blocksForGood(v) {
 			b.op(skeleton.Select, 0) // as an endless loop: whoever waits for it does so by design
@@ -162,6 +161,17 @@ func (b *builder) unOp(v *ssa.UnOp) {
 	default:
 		b.sym(dst, b.p.lay.of(v.Type()))
 	}
+}
+
+// loadTag is what is known of the value that a load gives.
+func (b *builder) loadTag(v *ssa.UnOp) string {
+	switch {
+	case b.p.fields.closing(v.X, b.p.pkg):
+		return skeleton.Closing
+	case unwraps(v), b.p.madeAtFirst(v):
+		return skeleton.There
+	}
+	return ""
 }
 
 // convert keeps numbers, and what is referred to where the type tells it.

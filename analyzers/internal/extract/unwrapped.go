@@ -4,8 +4,6 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
-
-	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
 // Errors that wrap others: a function that finds an error to be one that wraps
@@ -33,15 +31,4 @@ func unwraps(v *ssa.UnOp) bool {
 		}
 	}
 	return false
-}
-
-// loadTag is what is known of the value that a load gives.
-func (b *builder) loadTag(v *ssa.UnOp) string {
-	switch {
-	case b.p.fields.closing(v.X, b.p.pkg):
-		return skeleton.Closing
-	case unwraps(v):
-		return skeleton.Unwrapped
-	}
-	return ""
 }
