@@ -58,7 +58,9 @@ func (m *machine) store(st *state, at, v value, width int, in *instr) {
 	if in.Tag != "" {
 		mode = in.Tag[0]
 	}
-	m.escapeFrom(st, v, mode)
+	if v = m.escapeFrom(st, v, mode); v.k == vRef && st.heap[v.a].env&envNear == 0 {
+		st.obj(v.a).env |= envNear
+	}
 }
 
 // escape gives a value to the environment in a mode. Objects that it can reach
@@ -193,17 +195,15 @@ func (m *machine) forget(st *state, o *object) {
 	}
 }
 
-// escapeFrom gives the environment what a cell holds, a channel by the mode of a
-// steady place.
-func (m *machine) escapeFrom(st *state, v value, mode byte) {
+// escapeFrom gives the environment what a cell holds, a channel by a mode. It
+// returns a channel that it gave by less than all.
+func (m *machine) escapeFrom(st *state, v value, mode byte) (part value) {
 	if v = st.resolve(v); mode != 0 && mode != skeleton.EscapeAll && v.k == vRef && st.heap[v.a].kind == oChan {
 		m.escape(st, v, mode)
-		if st.heap[v.a].env&envNear == 0 {
-			st.obj(v.a).env |= envNear
-		}
-		return
+		return v
 	}
 	m.escape(st, v, skeleton.EscapeAll)
+	return value{}
 }
 
 // show gives the environment an object as it is, with all that it leads to.

@@ -21,7 +21,8 @@ import (
 type fieldUses map[*types.Var]uses
 
 // uses is what is done to a channel; made is what the function does that makes the
-// object: nobody does so who gets the object later.
+// object, and what gets it from that alone (see makerOnly): nobody does so who gets the
+// object later.
 type uses struct {
 	recv, send, close, other bool
 	foreign                  bool // the field holds channels that are not made for it
@@ -32,16 +33,24 @@ func (u uses) and(v uses) uses {
 	return uses{u.recv || v.recv, u.send || v.send, u.close || v.close, u.other || v.other, u.foreign || v.foreign, u.made}
 }
 
+// all is what anybody does, the maker included.
+func (u uses) all() uses {
+	if u.made == nil {
+		return u
+	}
+	return u.and(*u.made)
+}
+
 // findFieldUses collects the uses of all unexported fields that hold channels.
 func findFieldUses(g *graph) fieldUses {
-	fu := fieldUses{}
+	fu, m := fieldUses{}, g.findMakerOnly(false)
 	for _, fn := range g.funcs {
 		for _, b := range fn.Blocks {
 			for _, in := range b.Instrs {
 				switch v := in.(type) {
 				case *ssa.FieldAddr:
 					if f := keptIn(deref(v.X.Type()), v.Field); f != nil {
-						fu.address(f, v)
+						fu.address(f, v, m)
 					}
 				case *ssa.Field:
 					if f := keptIn(v.X.Type(), v.Field); f != nil {
@@ -67,7 +76,7 @@ func keptIn(t types.Type, i int) *types.Var {
 	return f.Origin()
 }
 
-func (fu fieldUses) address(f *types.Var, addr ssa.Value) {
+func (fu fieldUses) address(f *types.Var, addr ssa.Value, m *makerOnly) {
 	for _, r := range *addr.Referrers() {
 		switch r := r.(type) {
 		case *ssa.DebugRef:
@@ -79,7 +88,7 @@ func (fu fieldUses) address(f *types.Var, addr ssa.Value) {
 			fu.stored(f, r.Val)
 		case *ssa.UnOp:
 			fl := fu.flow(f)
-			fl.made = makesFor(addr, maxCopies)
+			fl.made = makesFor(addr, maxCopies) || m.holds(addr)
 			fl.value(r)
 		default:
 			fu.note(f, uses{other: true})
@@ -249,7 +258,7 @@ func builtinUse(c *ssa.CallCommon) uses {
 
 func (fu fieldUses) note(f *types.Var, u uses) { fu[f] = fu[f].and(u) }
 
-// mode is what others get of a channel that is stored at an address, as a
+// mode is what others get of a channel that is stored at an address of theirs, as a
 // letter of Havoc; EscapeAll where more than the package can tell.
 func (fu fieldUses) mode(addr ssa.Value, pkg *types.Package) byte {
 	fa, ok := addr.(*ssa.FieldAddr)
@@ -260,7 +269,7 @@ func (fu fieldUses) mode(addr ssa.Value, pkg *types.Package) byte {
 	if f == nil || f.Pkg() != pkg {
 		return skeleton.EscapeAll
 	}
-	return fu[f].mode()
+	return fu[f].all().mode()
 }
 
 // mode is the letter of Havoc for what the uses do.
@@ -287,9 +296,6 @@ func (fu fieldUses) closing(addr ssa.Value, pkg *types.Package) bool {
 	if f == nil || f.Pkg() != pkg {
 		return false
 	}
-	u := fu[f]
-	if u.made != nil {
-		u = u.and(*u.made)
-	}
+	u := fu[f].all()
 	return u.close && !u.send && !u.other && !u.foreign
 }

@@ -9,9 +9,10 @@ import (
 )
 
 // Steady fields: unexported fields that the package only ever sets in objects of
-// the function that makes them. Whoever comes by such an object later finds in the
-// field what it was given there: code of other packages cannot name the field, and
-// that of the package does not set it.
+// the function that makes them, itself or by functions that it calls for that (see
+// makerOnly). Whoever comes by such an object later finds in the field what it was
+// given there: code of other packages cannot name the field, and that of the package
+// does not set it.
 //
 // What it computes: must, over all stores and all uses of addresses in the
 // package. It ignores other packages that overwrite an object as a whole, by
@@ -20,13 +21,13 @@ import (
 
 // findMoving finds the fields that are set elsewhere than where their object is made.
 func findMoving(g *graph) map[*types.Var]bool {
-	moving := map[*types.Var]bool{}
+	moving, m := map[*types.Var]bool{}, g.findMakerOnly(true)
 	for _, fn := range g.funcs {
 		for _, b := range fn.Blocks {
 			for _, in := range b.Instrs {
 				switch in := in.(type) {
 				case *ssa.Store:
-					if madeBy(in.Addr) != nil {
+					if madeBy(in.Addr) != nil || m.holds(in.Addr) {
 						continue
 					}
 					if fa, ok := in.Addr.(*ssa.FieldAddr); ok {

@@ -34,6 +34,7 @@ var rows = []struct{ folder, row, mistake string }{
 	{"deadlock/explored/serviceloop", "G10", "service loop that has ended"},
 	{"deadlock/explored/behind", "G10", "service loop that has ended"},
 	{"goroutineleak/itself", "G10", "service loop that has ended"},
+	{"goroutineleak/peergone", "G10", "service loop that has ended"},
 	{"goroutineleak/zero", "G11", "zero"},
 	{"deadlock/explored/zero", "G11", "zero"},
 	{"goroutineleak/workerexit", "G12", "worker that leaves its loop"},

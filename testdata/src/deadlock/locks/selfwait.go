@@ -37,6 +37,8 @@ func (f *farm) work() {
 	}
 }
 
+func (f *farm) add(n int) { f.jobs <- n }
+
 func (f *farm) shut() {
 	f.once.Do(func() { close(f.quit) })
 	f.wg.Wait()
@@ -72,6 +74,8 @@ func (f *calmFarm) work() {
 		}
 	}
 }
+
+func (f *calmFarm) add(n int) { f.jobs <- n }
 
 func (f *calmFarm) shut(wait bool) {
 	f.once.Do(func() { close(f.quit) })
@@ -138,9 +142,10 @@ type poller struct {
 
 func newPoller() *poller {
 	p := &poller{done: make(chan struct{}), in: make(chan int)}
-	go p.loop()
 	return p
 }
+
+func (p *poller) start() { go p.loop() }
 
 func (p *poller) loop() {
 	defer close(p.done)
@@ -150,6 +155,10 @@ func (p *poller) loop() {
 		}
 	}
 }
+
+func (p *poller) add(n int) { p.in <- n }
+
+func (p *poller) close() { close(p.in) }
 
 func (p *poller) wait() { <-p.done }
 
@@ -175,6 +184,13 @@ func (p *openPoller) loop() {
 	}
 }
 
+func (p *openPoller) add(n int) { p.in <- n }
+
+func (p *openPoller) close() {
+	close(p.in)
+	p.end()
+}
+
 func (p *openPoller) end() { p.once.Do(func() { close(p.done) }) }
 
 func (p *openPoller) wait() { <-p.done }
@@ -188,9 +204,10 @@ type dispatcher struct {
 
 func newDispatcher() *dispatcher {
 	d := &dispatcher{reqs: make(chan string), refused: make(chan string), quit: make(chan struct{})}
-	go d.loop()
 	return d
 }
+
+func (d *dispatcher) start() { go d.loop() }
 
 func (d *dispatcher) loop() {
 	for {
@@ -204,6 +221,10 @@ func (d *dispatcher) loop() {
 		}
 	}
 }
+
+func (d *dispatcher) ask(r string) { d.reqs <- r }
+
+func (d *dispatcher) close() { close(d.quit) }
 
 func (d *dispatcher) handle(r string) {
 	if r == "" {
@@ -256,6 +277,8 @@ func (d *asyncDispatcher) loop() {
 	}
 }
 
+func (d *asyncDispatcher) ask(r string) { d.reqs <- r }
+
 func (d *asyncDispatcher) handle(r string) {
 	if r == "" {
 		d.refused <- r
@@ -270,9 +293,10 @@ type watcher struct {
 
 func newWatcher() *watcher {
 	w := &watcher{tick: make(chan int), found: make(chan int, 1)}
-	go w.loop()
 	return w
 }
+
+func (w *watcher) start() { go w.loop() }
 
 func (w *watcher) loop() {
 	for {
@@ -284,6 +308,8 @@ func (w *watcher) loop() {
 		}
 	}
 }
+
+func (w *watcher) turn(n int) { w.tick <- n }
 
 func (w *watcher) look(n int) {
 	w.found <- n // want `send on w.found blocks for ever: the goroutine waits for itself, only it receives, and it may send a second time before \(selfwait.go:\d+\)`
@@ -307,6 +333,10 @@ func (w *tidyWatcher) loop() {
 		println(<-w.found)
 	}
 }
+
+func (w *tidyWatcher) turn(n int) { w.tick <- n }
+
+func (w *tidyWatcher) close() { close(w.tick) }
 
 func (w *tidyWatcher) look(n int) { w.found <- n }
 

@@ -26,6 +26,12 @@ type shop struct {
 
 var errShut = errors.New("shut")
 
+func (s *shop) serve(answer func(item string, reply chan<- outcome)) {
+	for o := range s.orders {
+		answer(o.item, o.reply)
+	}
+}
+
 func (s *shop) place(item string, arrived func(error)) (int, error) {
 	o := &order{item, make(chan outcome, 2), arrived}
 	select {

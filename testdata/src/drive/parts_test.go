@@ -1,0 +1,43 @@
+//go:build goexperiment.goroutineleakprofile
+
+package drive
+
+import (
+	"time"
+
+	"example.com/corpus/goroutineleak/peergone"
+	"example.com/corpus/silent/setup"
+)
+
+func init() {
+	type watch interface{ Close() }
+	type newWatch = func(every time.Duration, well func() bool, show func(bool)) watch
+	pair[newWatch]("goroutineleak/peergone.Watch",
+		func(d time.Duration, w func() bool, s func(bool)) watch { return peergone.NewWatch(d, w, s) },
+		func(d time.Duration, w func() bool, s func(bool)) watch { return peergone.NewWatchFixed(d, w, s) },
+		func(f newWatch) {
+			w := f(time.Second, func() bool { time.Sleep(time.Second); return true }, ignore)
+			time.Sleep(1500 * time.Millisecond)
+			w.Close()
+		})
+
+	silent("setup.Relay", func() {
+		r := setup.NewRelay(ignore)
+		r.Restart()
+		r.Restart()
+	})
+	silent("setup.Board", func() {
+		var take func() int
+		setup.NewBoard(func(t func() int) { take = t })
+		take()
+		take()
+	})
+	silent("setup.Basin", func() {
+		setup.NewBasin()
+		setup.DrainAll()
+	}, outside)
+	silent("setup.Sink", func() {
+		setup.Peek()
+		setup.Each([]*setup.Sink{setup.NewSink(), setup.NewSink()})
+	})
+}
