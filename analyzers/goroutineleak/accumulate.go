@@ -16,6 +16,7 @@ import (
 	"github.com/concheck/concheck/analyzers/internal/explored"
 	"github.com/concheck/concheck/analyzers/internal/lazyssa"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
+	"github.com/concheck/concheck/analyzers/internal/testfile"
 )
 
 // Goroutines that a loop without end starts, one in each round, and that wait for
@@ -43,7 +44,7 @@ func accumulating(pass *check.Pass, told func(token.Pos) bool) {
 		})
 	}
 	for _, file := range pass.Files {
-		if strings.HasSuffix(pass.Fset.Position(file.FileStart).Filename, "_test.go") {
+		if testfile.At(pass.Fset, file.FileStart) {
 			continue
 		}
 		for _, d := range file.Decls {

@@ -7,7 +7,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
@@ -16,6 +15,7 @@ import (
 	"github.com/concheck/concheck/analyzers/internal/explored"
 	"github.com/concheck/concheck/analyzers/internal/host"
 	"github.com/concheck/concheck/analyzers/internal/lazyssa"
+	"github.com/concheck/concheck/analyzers/internal/testfile"
 )
 
 //go:embed doc.go
@@ -42,7 +42,7 @@ func run(pass *check.Pass) error {
 		return nil
 	}
 	for _, file := range pass.Files {
-		if strings.HasSuffix(pass.Fset.Position(file.FileStart).Filename, "_test.go") {
+		if testfile.At(pass.Fset, file.FileStart) {
 			continue
 		}
 		for _, c := range assigned(pass, file) {

@@ -26,6 +26,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/concheck/concheck/analyzers/finding"
+	"github.com/concheck/concheck/analyzers/internal/testfile"
 )
 
 // use is what one place in the source does to a channel.
@@ -178,7 +179,7 @@ func (c *counter) judge(e *entry) []*finding.Finding {
 }
 
 func (c *counter) isTest(pos token.Pos) bool {
-	return strings.HasSuffix(c.pass.Fset.Position(pos).Filename, "_test.go")
+	return testfile.At(c.pass.Fset, pos)
 }
 
 // dead reports whether a use stands in a function that nothing uses.

@@ -9,7 +9,6 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -19,6 +18,7 @@ import (
 	"github.com/concheck/concheck/analyzers/internal/host"
 	"github.com/concheck/concheck/analyzers/internal/library"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
+	"github.com/concheck/concheck/analyzers/internal/testfile"
 )
 
 // Analyzer explores a package. Its result is a *Result.
@@ -273,7 +273,7 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 	if isTest(r) {
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return hangs(f) && (fails(f) || served(f) || e.always(r, &f)) })
 	}
-	if strings.HasSuffix(e.fset.Position(r.Pos).Filename, "_test.go") {
+	if testfile.At(e.fset, r.Pos) {
 		bubble := slices.Contains(res.Entered, library.Bubble)
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool {
 			return bubble && f.Kind == explore.Stuck || hangs(f) && served(f) || (impatient(f) || chosen(f)) && !e.anyway(r, &f)

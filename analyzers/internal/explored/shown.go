@@ -6,7 +6,6 @@ import (
 	"go/types"
 	"reflect"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/concheck/concheck/analyzers/internal/host"
 	"github.com/concheck/concheck/analyzers/internal/lazyssa"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
+	"github.com/concheck/concheck/analyzers/internal/testfile"
 )
 
 // Shown gives each package outside the standard library a fact with the
@@ -78,7 +78,7 @@ func show(pass *analysis.Pass) (any, error) {
 // tests is not for it to know: nobody would have it analysed again when they come.
 func importable(pass *analysis.Pass) bool {
 	return pass.Pkg.Name() != "main" && slices.ContainsFunc(pass.Files, func(f *ast.File) bool {
-		return !strings.HasSuffix(pass.Fset.File(f.FileStart).Name(), "_test.go")
+		return !testfile.At(pass.Fset, f.FileStart)
 	})
 }
 

@@ -4,9 +4,10 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/testfile"
 )
 
 // The types whose objects are explored with clients (see clients.go): those of
@@ -100,8 +101,7 @@ func (g *graph) testFunc(fn *ssa.Function) bool { return g.p.testAt(outermost(fn
 
 // testAt reports whether a position is in a file of tests.
 func (p *program) testAt(pos token.Pos) bool {
-	file := p.in.Fset.File(pos)
-	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
+	return testfile.At(p.in.Fset, pos)
 }
 
 // concerns reports whether a function makes a channel or starts a goroutine,

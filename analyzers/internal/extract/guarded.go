@@ -1,9 +1,9 @@
 package extract
 
 import (
-	"strings"
-
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/testfile"
 )
 
 // Guarded functions: those whose panics somebody above catches. A literal that
@@ -96,7 +96,7 @@ func callsRecover(fn *ssa.Function) bool {
 
 // lentByTest reports whether a test passes a literal to code that is out of sight.
 func (w *world) lentByTest(fn *ssa.Function) bool {
-	if !strings.HasSuffix(fn.Prog.Fset.Position(fn.Pos()).Filename, "_test.go") {
+	if !testfile.At(fn.Prog.Fset, fn.Pos()) {
 		return false
 	}
 	values := []ssa.Value{fn}

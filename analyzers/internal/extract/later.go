@@ -18,6 +18,6 @@ func (p *program) cleansUpLater(name string) bool {
 // hasTests reports whether tests are among the files of the package.
 func (p *program) hasTests() bool {
 	return slices.ContainsFunc(p.in.Files, func(f *ast.File) bool {
-		return strings.HasSuffix(p.in.Fset.Position(f.FileStart).Filename, "_test.go")
+		return p.testAt(f.FileStart)
 	})
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/testfile"
 )
 
 // What is collected about the package before its functions are analysed.
@@ -61,8 +63,7 @@ func (p *pkg) inTestFile(fn *ssa.Function) bool {
 	for fn.Parent() != nil {
 		fn = fn.Parent()
 	}
-	file := p.fset.File(fn.Pos())
-	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
+	return testfile.At(p.fset, fn.Pos())
 }
 
 // uncalled reports whether a function is a test that nothing but package testing
