@@ -10,8 +10,9 @@ import (
 
 // ask names a symbol that must be decided, and between what.
 type ask struct {
-	sym  int32
-	vals []value // what it may be; vUnset stands for "not nil"
+	sym   int32
+	vals  []value // what it may be; vUnset stands for "not nil"
+	ample bool    // it is a length larger than others take in
 }
 
 // leaf finds the primitive symbol below v to decide first.

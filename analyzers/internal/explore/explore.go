@@ -55,6 +55,8 @@ type Limits struct {
 	Rounds     int // times that one schedule has a goroutine take one way from one operation, default unlimited; little is spent on each step if set
 	Step       int // work of one step on its decisions, default half of what is left
 	Vain       int // steps that may hit a bound on decisions in a search that sees next to no states, default unlimited
+
+	Plenty bool // lengths are chosen so large that others cannot take all, see plenty.go
 }
 
 func (l Limits) withDefaults() Limits {
@@ -139,6 +141,7 @@ type Choice struct {
 	at       *skeleton.Instr // the instruction that asked
 	forgot   bool            // it is about what was known before others came by it
 	uncalled bool            // it takes a function for not called that others have got
+	ample    bool            // it is a length larger than others take in
 	status   bool            // it is about a flag of an object that another package looks after
 }
 
@@ -186,6 +189,7 @@ type Result struct {
 	Bound    string         // the limit that was hit first, "" if the exploration is complete
 	Entered  []string       // functions entered, sorted
 	Doubtful bool           // it was too much to look whether further calls help some who wait
+	Scant    bool           // lengths were chosen that are larger with Limits.Plenty
 	Gave     bool           // a function of the program was given to one that is not in it
 	Returned []skeleton.Pos // go statements a goroutine of which has returned, on some path, sorted
 }
@@ -214,7 +218,7 @@ func (p *Program) Run(root Root, lim Limits) *Result {
 		// Only long schedules are left.
 		deep := newSearch(p, root, lim)
 		deep.list, deep.found, deep.entered, deep.over = s.list, s.found, s.entered, s.over
-		deep.doubtful, deep.gave = s.doubtful, s.gave
+		deep.doubtful, deep.gave, deep.scant = s.doubtful, s.gave, s.scant
 		deep.run()
 		deep.visitedStates += s.visitedStates
 		deep.work += s.work
@@ -223,7 +227,7 @@ func (p *Program) Run(root Root, lim Limits) *Result {
 	}
 	res.States = s.visitedStates
 	res.Work = s.work + s.furtherWork
-	res.Bound, res.Doubtful, res.Gave = s.bound, s.doubtful, s.gave
+	res.Bound, res.Doubtful, res.Gave, res.Scant = s.bound, s.doubtful, s.gave, s.scant
 	res.Findings = s.findings()
 	for f := range s.entered {
 		res.Entered = append(res.Entered, f.src.Name)

@@ -31,6 +31,7 @@ type search struct {
 	only          map[asked][]string // the values that a decision is confined to
 	never         map[asked][]string // the values that a decision does not take
 	broken        bool               // the process ended, on some path
+	scant         bool               // a length was chosen that is small, see amply
 	rounds        map[way]int        // ways taken on the path
 }
 

@@ -209,13 +209,14 @@ func (s *search) fork(work []item, it *item, id int32, a *ask) []item {
 		pos = s.where(it.st, it.st.index(id), &f.fn.code[f.pc])
 	}
 	s.overfill(it.st, it.st.index(id), a)
+	s.amply(it.st, a)
 	text := s.symText(it.st, a.sym)
 	ruledOut := s.confined(asked{pos, text}, a)
 	forgot, outcome := it.st.aboutForgotten(a.sym, 3), it.st.isOutcome(a.sym, 3)
 	sym := &it.st.syms[a.sym]
 	status := f.fn.src.Foreign() && sym.letter == 'b' && sym.nameRef != nil && sym.nameRef.Op == skeleton.Load
 	for n := len(a.vals) - 1; n >= 0; n-- {
-		c := Choice{Pos: pos, Text: text, Val: s.valueText(a.vals[n]), Outcome: outcome, at: f.fn.code[f.pc].Instr, forgot: forgot, status: status}
+		c := Choice{Pos: pos, Text: text, Val: s.valueText(a.vals[n]), Outcome: outcome, at: f.fn.code[f.pc].Instr, forgot: forgot, status: status, ample: a.ample}
 		c.uncalled = sym.uncalled && a.vals[n].k == vNil
 		if ruledOut(c.Val) {
 			continue

@@ -152,7 +152,7 @@ const (
 func (e *explorer) run() {
 	told := map[token.Pos]bool{}
 	for _, secondary := range []bool{false, true} {
-		var again []extract.Root
+		var again, scant []extract.Root
 		for _, r := range e.pkg.Roots {
 			if r.Secondary != secondary || secondary && e.enteredFully(r.Func) {
 				continue
@@ -174,6 +174,9 @@ func (e *explorer) run() {
 				e.take(r, res, told)
 			}
 			e.spent[isTest(r)] += e.res.Stats.Work - before
+			if res != nil && (res.Scant || res.Bound == "goroutines") {
+				scant = append(scant, r)
+			}
 			if res != nil && res.Bound != "" && res.States >= fewStates {
 				again = append(again, r)
 			}
@@ -196,6 +199,7 @@ func (e *explorer) run() {
 			e.take(r, e.exploreRounds(r, min(work/2, most/2), fewRounds), told)
 			e.take(r, e.explore(r, min(work/2, most)), told)
 		}
+		e.runPlenty(scant, told)
 	}
 	e.runPatient(told)
 	e.runClients(told)

@@ -39,6 +39,12 @@ func (e *explorer) runPatient(told map[token.Pos]bool) {
 			total += res.Work
 		}
 		e.note(Root{r.Func, res.Bound, res.Entered})
+		if res.Scant {
+			if many := e.exploreMany(r); many != nil {
+				total += many.Work
+				res.Findings = append(res.Findings, many.Findings...)
+			}
+		}
 		for i := range res.Findings {
 			f := &res.Findings[i]
 			if pos := e.translate(r, f).Pos; !patient(f) || !pos.IsValid() || told[pos] || !e.stands(r, f) {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"net"
+	"slices"
 	"time"
 
 	"example.com/corpus/deadlock/explored/absent"
@@ -237,6 +238,13 @@ func init() {
 	twin[drain](dispatch.Drain, dispatch.DrainFixed, func(f drain) {
 		f([]string{"a", "bad", "c"}, []func(string) error{execute, execute})
 		f([]string{"bad", "bad", "c"}, []func(string) error{execute, execute})
+	})
+
+	type limited = func([]string, func(string) (func(), error)) int
+	twin[limited](dispatch.Limited, dispatch.LimitedFixed, func(f limited) {
+		open := func(t string) (func(), error) { return func() {}, execute(t) }
+		f(slices.Repeat([]string{"a"}, 30), open)
+		f(slices.Repeat([]string{"bad"}, 30), open)
 	})
 
 	type apply = func([]absent.Change, func() error, bool) error

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -197,6 +198,11 @@ func init() {
 	type load = func(context.Context, func() (string, bool), func(string) error) error
 	twin[load](workerexit.Load, workerexit.LoadFixed, func(f load) {
 		f(background, func() (string, bool) { return "bad", true }, execute)
+	})
+
+	twin(workerexit.Upload, workerexit.UploadFixed, func(f func([]string, func(string) error) int) {
+		f(slices.Repeat([]string{"a"}, 30), execute)
+		f(slices.Repeat([]string{"bad"}, 30), execute)
 	})
 
 	type relay = func(io.Writer, io.Reader, int) error

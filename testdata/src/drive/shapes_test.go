@@ -86,6 +86,17 @@ func init() {
 	})
 	silent("lengths.Ceil", func() { lengths.Ceil(numbers, 2, ignore); lengths.Ceil(nil, 2, ignore) })
 	silent("lengths.Array", func() { lengths.Array([3]func() int{number(1), number(2), number(3)}) })
+	silent("lengths.Report", func() {
+		lengths.Report(slices.Repeat([]string{"bad"}, 6), execute)
+		lengths.Report(slices.Repeat([]string{"bad"}, 7), execute)
+	})
+	silent("lengths.First", func() { lengths.First("one two three four five six seven", func(string) bool { return true }) })
+	silent("lengths.Stages", func() { lengths.Stages(func(string) error { return errBroken }) })
+	silent("lengths.Limits", func() { lengths.Limits(func(string, int) bool { return true }) })
+	silent("lengths.Give", func() {
+		lengths.Give(slices.Repeat([]string{"a"}, 9), execute)
+		lengths.Give(slices.Repeat([]string{"bad"}, 9), execute)
+	})
 	silent("lengths.Windows", func() { lengths.Windows(words, 2, ignore); lengths.Windows(nil, 2, ignore) })
 
 	silent("atomics.Closers", func() { atomics.Closers(3); atomics.Closers(0) })

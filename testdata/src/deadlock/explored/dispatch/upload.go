@@ -33,7 +33,7 @@ func Upload(ctx context.Context, data []byte, size int, put func(context.Context
 	}
 	for n := 0; len(data) > 0; n++ {
 		k := min(size, len(data))
-		parts <- Part{n, data[:k]} // missed "send on parts blocks for ever"
+		parts <- Part{n, data[:k]} // want "send on parts blocks for ever"
 		data = data[k:]
 	}
 	close(parts)

@@ -28,7 +28,7 @@ func Fill(limit int, values []int) (taken int) {
 	m := NewMeter(limit)
 	defer close(m.values)
 	for _, v := range values {
-		m.values <- v // missed "send on m.values blocks for ever"
+		m.values <- v // want "send on m.values blocks for ever"
 		taken++
 	}
 	return taken
