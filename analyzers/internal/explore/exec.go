@@ -295,7 +295,8 @@ func (m *machine) step(st *state, i int, in *instr) (outcome, *ask) {
 		if c.k != vInt || c.a < 0 {
 			return cut, nil
 		}
-		return done(refValue(st.newObject(object{kind: oChan, cap: c.a, made: m.where(st, i, in), name: in.Name, sized: m.sizing(st, m.raw(st, f, in, in.args[0]))}), 0))
+		size := m.raw(st, f, in, in.args[0])
+		return done(refValue(st.newObject(object{kind: oChan, cap: c.a, made: m.where(st, i, in), name: in.Name, sized: m.sizing(st, size), chosen: size.k == vSym}), 0))
 	case skeleton.Link:
 		m.link2(st, arg(0), arg(1))
 		st.top(i).pc++

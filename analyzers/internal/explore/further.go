@@ -16,7 +16,8 @@ import (
 // Must, for as many further calls as the root has in it (two): a cut by a bound
 // proves nothing, and nobody is taken to be stuck then. A call that brings the
 // count of a wait group down helps who waits for it: how many it takes is the
-// clients' business. A select that finds a channel closed, as that of what has
+// clients' business. One that closes the channel on which somebody waits to send has
+// him panic, which is no help. A select that finds a channel closed, as that of what has
 // ended is, helps nobody by its other cases: whether it takes one of them is luck,
 // and those who are told of an end do not come again. Time and the environment
 // take part as they do in the search itself.
@@ -132,7 +133,7 @@ func (l *look) follow(st *state) []leaf {
 		}
 	}
 	for i, g := range st.gs {
-		if canMove&(1<<i) != 0 {
+		if canMove&(1<<i) != 0 && !l.bursts(st, i) {
 			delete(l.waiting, g.id)
 		}
 		if was, ok := l.counts[g.id]; ok {
@@ -152,6 +153,18 @@ func (l *look) follow(st *state) []leaf {
 		next, _ = s.successors(st, moves, all&^set, next)
 	}
 	return next
+}
+
+// bursts reports whether a goroutine waits to send on a channel that is closed by now:
+// it panics, and nothing has come of its wait. Who chooses how much room there is
+// knows how often he may send.
+func (l *look) bursts(st *state, i int) bool {
+	if l.waiting[st.gs[i].id] == 0 || st.peek(i).fn.code[st.peek(i).pc].Op != skeleton.Send || l.mayRecover(st, i) {
+		return false
+	}
+	var buf [4]port
+	o := st.channel(l.ports(st, i, buf[:0])[0].ch)
+	return o != nil && o.closed && !o.chosen
 }
 
 // lucky reports whether a transition is another case of a select, in a further

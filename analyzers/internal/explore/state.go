@@ -106,6 +106,7 @@ type object struct {
 	width   int32   // of a map's values
 	made    skeleton.Pos
 	sized   []string // the lengths that a channel's capacity was computed from
+	chosen  bool     // a channel's capacity was unknown where it was made
 	name    string
 }
 

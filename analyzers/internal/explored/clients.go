@@ -15,6 +15,8 @@ import (
 // Bounds of the client roots of a package.
 const (
 	clientWork  = 40_000    // of one root
+	slotsWork   = 160_000   // of one that fills buffers
+	slotsDepth  = 5_000     // of a schedule of such a root
 	typeWork    = 1_000_000 // of one type
 	clientsWork = 6_000_000 // of all
 )
@@ -27,7 +29,11 @@ func (e *explorer) runClients(told map[token.Pos]bool) {
 	alone := map[string]bool{} // types for which what other packages do was too much
 	for i := range e.pkg.Clients {
 		c := &e.pkg.Clients[i]
-		work := min(clientWork, typeWork-ofType[c.Type], clientsWork-total)
+		most := clientWork
+		if c.Slots {
+			most = slotsWork
+		}
+		work := min(most, typeWork-ofType[c.Type], clientsWork-total)
 		if work <= 0 {
 			e.note(Root{Func: c.Root.Func, Bound: "work"})
 			continue
@@ -36,13 +42,17 @@ func (e *explorer) runClients(told map[token.Pos]bool) {
 		if alone[c.Type] {
 			e.prog = e.aloneProgram()
 		}
-		res := e.exploreFirst(c.Root, work)
+		run := e.exploreFirst
+		if c.Slots {
+			run = e.exploreLong
+		}
+		res := run(c.Root, work)
 		if res != nil && (res.Bound != "" || res.Doubtful) && !alone[c.Type] && e.goesAbroad(res) {
 			// As with other roots: better without other packages than not at all.
 			total += res.Work + e.takeClients(c, res, told)
 			alone[c.Type] = true
 			e.prog = e.aloneProgram()
-			res = e.exploreFirst(c.Root, work)
+			res = run(c.Root, work)
 		}
 		if res == nil {
 			continue
@@ -53,6 +63,11 @@ func (e *explorer) runClients(told map[token.Pos]bool) {
 		total += e.takeClients(c, res, told)
 		ofType[c.Type] += total - before
 	}
+}
+
+// exploreLong is exploreFirst for schedules that fill a buffer.
+func (e *explorer) exploreLong(r extract.Root, work int) *explore.Result {
+	return e.runOnce(r, explore.Limits{Work: work, Step: firstStep, Vain: firstVain, Depth: slotsDepth})
 }
 
 // takeClients takes over what clients found, and returns the work that it took. Without
@@ -67,7 +82,7 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 		if c.Slots && (f.Spawned() || !f.Kind.Blocks()) {
 			continue // no matter of slots: fewer calls show it, if it is a mistake
 		}
-		if !f.Pos.IsValid() || told[f.Pos] || f.Kind.Blocks() && (!provable(c, f) || res.Gave && e.prog == e.alone) || !e.stands(c.Root, x) {
+		if !f.Pos.IsValid() || told[f.Pos] || e.demands[demand{f.Kind, f.Pos}] || f.Kind.Blocks() && (!provable(c, f) || res.Gave && e.prog == e.alone) || !e.stands(c.Root, x) {
 			continue
 		}
 		f = e.translate(c.Root, e.shorter(c.Root, x))
@@ -84,10 +99,21 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 		untold = untold && len(c.Calls) == 2 && c.Calls[0] == c.Calls[1]
 		f.Calls, f.Before, f.Root = c.Calls, c.Before, ""
 		f.Contract = c.Again || miscount(f) || chosenNumber(x) || turn && contract(c, f) || untold || oneHolder(f) || x.Main.Kept || e.refused(c.Root, x)
-		told[f.Pos] = true
+		if f.Contract {
+			e.demands[demand{f.Kind, f.Pos}] = true
+		} else {
+			told[f.Pos] = true
+		}
 		e.res.Findings = append(e.res.Findings, f)
 	}
 	return work
+}
+
+// demand is something that goes wrong by a matter of contract. Other ways to get there
+// are taken for the same matter.
+type demand struct {
+	kind finding.Kind
+	pos  token.Pos
 }
 
 // provable reports whether clients alone are to blame for a wait: nobody else may
@@ -176,10 +202,10 @@ func contract(c *extract.Clients, f *finding.Finding) bool {
 	if !f.Kind.Blocks() {
 		return (len(f.Calls) != 1 || c.Unstarted || f.Kind == finding.CloseNil) && !endsBoth(f)
 	}
-	if len(f.Calls) != 2 || f.Calls[0] != f.Calls[1] || f.Spawned() {
+	if len(f.Calls) < 2 || len(slices.Compact(slices.Clone(f.Calls))) > 1 || f.Spawned() {
 		return false
 	}
-	return f.Kind == finding.Receive || ends(f.Calls[0])
+	return f.Kind == finding.Receive && len(f.Calls) == 2 || ends(f.Calls[0])
 }
 
 // endsBoth reports whether the calls end an object and a handle to it, each of

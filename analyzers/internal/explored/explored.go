@@ -118,7 +118,7 @@ func exploreInto(pass *analysis.Pass, res *Result) {
 		Errors:   src.form.Errors,
 	})
 	res.Package = pkg
-	(&explorer{pkg: pkg, fset: pass.Fset, files: pass.Files, info: pass.TypesInfo, entered: map[string]int{}, noted: map[string]int{}, endings: map[opened]string{}, lapses: map[lapse]bool{}, abroad: map[string]bool{}, spent: map[bool]int{}, whole: explore.NewProgram(pkg.Prog), res: res}).run()
+	(&explorer{pkg: pkg, fset: pass.Fset, files: pass.Files, info: pass.TypesInfo, entered: map[string]int{}, noted: map[string]int{}, endings: map[opened]string{}, lapses: map[lapse]bool{}, abroad: map[string]bool{}, demands: map[demand]bool{}, spent: map[bool]int{}, whole: explore.NewProgram(pkg.Prog), res: res}).run()
 }
 
 type explorer struct {
@@ -130,6 +130,7 @@ type explorer struct {
 	noted   map[string]int // indices in the result's roots, by function
 	endings map[opened]string
 	lapses  map[lapse]bool
+	demands map[demand]bool
 	abroad  map[string]bool  // roots that are explored without other packages
 	lost    int              // work on roots for which what other packages do was too much
 	spent   map[bool]int     // work of first goes, of tests and of other roots

@@ -182,6 +182,9 @@ func (b *clientBuilder) roots() (out []Clients) {
 			}
 		}
 	}
+	for _, before := range befores {
+		out = append(out, b.feeders(before)...)
+	}
 	return out
 }
 

@@ -26,7 +26,19 @@ const (
 // takesSlot reports whether a method sends to a channel in a field and receives
 // from it.
 func takesSlot(method *ssa.Function) bool {
-	sent, received := map[*types.Var]bool{}, map[*types.Var]bool{}
+	sent, received := slotsOf(method)
+	for f := range sent {
+		if received[f] {
+			return true
+		}
+	}
+	return false
+}
+
+// slotsOf are the channels in fields that a method sends to, and those that it
+// receives from.
+func slotsOf(method *ssa.Function) (sent, received map[*types.Var]bool) {
+	sent, received = map[*types.Var]bool{}, map[*types.Var]bool{}
 	seen := map[*ssa.Function]bool{method: true}
 	level := []*ssa.Function{method}
 	for range slotDepth + 1 {
@@ -42,12 +54,7 @@ func takesSlot(method *ssa.Function) bool {
 		}
 		level = callees
 	}
-	for f := range sent {
-		if received[f] {
-			return true
-		}
-	}
-	return false
+	return sent, received
 }
 
 // noteSlots notes what a function sends to and receives from, and returns the
@@ -76,6 +83,9 @@ func noteSlots(fn *ssa.Function, sent, received map[*types.Var]bool) (callees []
 
 // fieldOf is the unexported field that a channel was loaded from, nil if it was not.
 func fieldOf(ch ssa.Value) *types.Var {
+	if part, ok := ch.(*ssa.Field); ok {
+		return keptIn(part.X.Type(), part.Field)
+	}
 	load, ok := ch.(*ssa.UnOp)
 	if !ok || load.Op != token.MUL {
 		return nil

@@ -161,6 +161,58 @@ func init() {
 			s.Submit("c")
 		})
 
+	type submitter interface {
+		Submit(string)
+		Close()
+	}
+	pair("deadlock/explored/serviceloop.Crowd.Submit",
+		func(p func(string) error) submitter { return serviceloop.NewCrowd(p) },
+		func(p func(string) error) submitter { return serviceloop.NewCrowdFixed(p) },
+		func(f func(func(string) error) submitter) {
+			c := f(execute)
+			for range 9 {
+				c.Submit("bad")
+			}
+			c.Close()
+		})
+
+	type recorder interface {
+		Record(string)
+		Stop()
+	}
+	pair("deadlock/explored/serviceloop.Recorder.Record",
+		func(w func(string)) recorder { return serviceloop.NewRecorder(w) },
+		func(w func(string)) recorder { return serviceloop.NewRecorderFixed(w) },
+		func(f func(func(string)) recorder) {
+			r := f(func(string) { time.Sleep(time.Second) })
+			go func() {
+				for range 99 {
+					r.Record("late")
+				}
+			}()
+			time.Sleep(time.Second)
+			r.Stop()
+		})
+
+	type feed interface {
+		Post(string)
+		Follow(func(string) error) error
+	}
+	pair("deadlock/explored/serviceloop.Feed.Post",
+		func() feed { return serviceloop.NewFeed() },
+		func() feed { return serviceloop.NewFeedFixed() },
+		func(n func() feed) {
+			f := n()
+			go f.Follow(func(string) error {
+				time.Sleep(time.Second)
+				return errBroken
+			})
+			time.Sleep(time.Millisecond)
+			for range 99 {
+				f.Post("news")
+			}
+		}, outside)
+
 	type task interface{ Result() int }
 	pair("deadlock/explored/serviceloop.Task.Result",
 		func(f func() int) task { return serviceloop.StartTask(f) },

@@ -104,6 +104,36 @@ func init() {
 			}
 		}
 	})
+	silent("slots.Gate", func() {
+		g := slots.NewGate(func(int) {})
+		for range 20 {
+			go func() {
+				g.Enter()
+				g.Leave()
+			}()
+		}
+		g.Close()
+	})
+	silent("slots.Journal", func() {
+		j := slots.NewJournal(execute)
+		for range 20 {
+			go j.Add("bad")
+		}
+		j.Close()
+	})
+	silent("slots.Shop", func() {
+		s := slots.NewShop(execute)
+		for range 20 {
+			s.Order("bad")
+		}
+		s.Close()
+	})
+	silent("slots.Tally", func() {
+		t := slots.NewTally(2)
+		t.Add(1)
+		t.Add(2)
+		t.Sum()
+	})
 	silent("slots.Latest", func() {
 		l := slots.NewLatest()
 		for i := range 5 {
