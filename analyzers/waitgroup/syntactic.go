@@ -31,8 +31,9 @@ import (
 type syntax struct {
 	pass     *check.Pass
 	bodies   *bodies
-	waits    map[*types.Var]bool // variables and fields on which the package calls Wait
-	reported map[token.Pos]bool  // calls already reported: several goroutines may run one function
+	waits    map[*types.Var]bool            // variables and fields on which the package calls Wait
+	counts   map[*types.Var][]*ast.CallExpr // calls that count on a field, found when first asked for
+	reported map[token.Pos]bool             // calls already reported: several goroutines may run one function
 }
 
 // checkSyntax returns the positions of the calls that it reports, and of those
@@ -56,6 +57,7 @@ func checkSyntax(pass *check.Pass) map[token.Pos]bool {
 func (s *syntax) goStatement(cur inspector.Cursor, n *ast.GoStmt) {
 	if started, ok := s.bodies.called(n.Call); ok {
 		s.goroutine(cur, n, started)
+		s.late(cur, n, started)
 	}
 	for _, arg := range n.Call.Args {
 		if lit, ok := ast.Unparen(arg).(*ast.FuncLit); ok {
