@@ -46,7 +46,7 @@ func (e *explorer) forgotten(r extract.Root, f *explore.Finding) *finding.Forgot
 	born := f.Main.Born
 	for i := len(born) - 2; i >= 0; i-- {
 		o, at := e.pkg.Openings[born[i].Func], e.pkg.Pos(born[i+1].Pos)
-		if o == nil || !at.IsValid() {
+		if o == nil || !at.IsValid() || o.By(born[i+1].Func) {
 			continue
 		}
 		if method := e.ending(openedBy(o, &f.Main)); method != "" {

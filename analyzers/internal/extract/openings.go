@@ -3,6 +3,7 @@ package extract
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -37,7 +38,13 @@ type Opening struct {
 	Name    string // in the user's words: NewPool, Pool.Start
 	Drop    string // the function that opens an object and drops it
 	Endings []Ending
+
+	own string // what the names of the object's methods begin with, if the opening is one
 }
+
+// By reports whether the function that calls the opening is, or is part of, a method of
+// the object: it works for whoever has the object, and does not drop it.
+func (o *Opening) By(caller string) bool { return o.own != "" && strings.HasPrefix(caller, o.own) }
 
 // Ending is a method that may end what an opening starts.
 type Ending struct {
@@ -283,6 +290,9 @@ func (p *program) addOpenings(pkg *Package, list []opener) {
 		out := &Opening{Name: o.fn.Name()}
 		if o.fn != o.maker {
 			out.Name = o.named.Obj().Name() + "." + out.Name
+		}
+		if name := p.nameOf(o.fn); o.fn.Signature.Recv() != nil {
+			out.own = strings.TrimSuffix(name, o.fn.Name())
 		}
 		if pkg := o.named.Obj().Pkg(); pkg != p.pkg {
 			out.Name = pkg.Name() + "." + out.Name

@@ -21,6 +21,20 @@ func init() {
 			w.Close()
 		})
 
+	type desk interface {
+		Ask(string)
+		Close()
+	}
+	type open = func(try func(string) error) desk
+	pair[open]("goroutineleak/peergone.Office.Desk",
+		func(try func(string) error) desk { return peergone.NewOffice(try).Desk() },
+		func(try func(string) error) desk { return peergone.NewOffice(try).DeskFixed() },
+		func(f open) {
+			d := f(func(string) error { time.Sleep(time.Second); return peergone.ErrBusy })
+			d.Ask("a")
+			d.Close()
+		})
+
 	silent("setup.Relay", func() {
 		r := setup.NewRelay(ignore)
 		r.Restart()
