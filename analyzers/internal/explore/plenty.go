@@ -31,13 +31,14 @@ func (m *machine) plenty(st *state) int32 {
 	return n
 }
 
-// unbounded reports whether a symbol is the length of what a caller has passed, or what
-// came from outside: of others the package may well know how long they are.
+// unbounded reports whether a symbol is the length of what a caller has passed, what
+// came from outside, or what others add to: of the rest the package may well know how
+// long it is.
 func (st *state) unbounded(n int32) bool {
 	s := &st.syms[n]
 	if x := st.resolve(s.x); s.op == opLen && x.k == vSym && st.syms[x.a].op == opNone {
 		of := &st.syms[x.a]
-		return of.nameRef == nil || of.nameRef.Op == skeleton.Sym || of.outcome
+		return of.nameRef == nil || of.nameRef.Op == skeleton.Sym || of.nameRef.Op == skeleton.Load && of.nameRef.Tag == skeleton.Growing || of.outcome
 	}
 	return false
 }

@@ -171,7 +171,7 @@ func (b *builder) loadTag(v *ssa.UnOp) string {
 	case unwraps(v), b.p.madeAtFirst(v):
 		return skeleton.There
 	}
-	return ""
+	return b.growingTag(v)
 }
 
 // convert keeps numbers, and what is referred to where the type tells it.

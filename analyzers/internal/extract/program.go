@@ -56,6 +56,7 @@ type program struct {
 	drops     map[*ssa.Function]bool     // roots whose error tells the caller to drop the other results
 	fields    fieldUses
 	moving    map[*types.Var]bool // see findMoving
+	growing   growing
 }
 
 // target is what is known of a function that is called.

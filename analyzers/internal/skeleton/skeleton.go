@@ -58,7 +58,7 @@ const (
 	Alloc // dst = reference to a fresh object with zero cells of Layout
 	Field // dst = A advanced by N cells (the address of a field)
 	Index // dst = A advanced by B*M cells: address of an array element; N is the array's length
-	Load  // dst = cells of Layout at A; Tag is Closing, There or empty
+	Load  // dst = cells of Layout at A; Tag is Closing, There, Growing or empty
 	Store // cells of Layout at A = B; if A is the environment's, Tag is what it gets of a channel B, a letter of Havoc
 
 	// Slices and maps.
@@ -146,6 +146,9 @@ const Closing = "c"
 // There is the Tag of a Load of what is not nil: what an error wraps, a channel that a
 // variable is declared with.
 const There = "t"
+
+// Growing is the Tag of a Load of a slice or a map to which others add.
+const Growing = "g"
 
 // Queued is the Tag of a Len of a channel: how many values wait in it changes
 // with each send and receive, and if it is not known with each look.

@@ -299,6 +299,21 @@ func init() {
 		f(slices.Repeat([]string{"bad"}, 30), open)
 	})
 
+	type mirror interface {
+		Follow(string)
+		Refresh(func(string) error)
+	}
+	pair("deadlock/explored/dispatch.Mirror.Refresh",
+		func() mirror { return new(dispatch.Mirror) },
+		func() mirror { return new(dispatch.MirrorFixed) },
+		func(f func() mirror) {
+			m := f()
+			for range 9 {
+				m.Follow("bad")
+			}
+			m.Refresh(execute)
+		})
+
 	type apply = func([]absent.Change, func() error, bool) error
 	twin[apply](absent.Apply, absent.ApplyFixed, func(f apply) {
 		f(nil, func() error { return nil }, true)

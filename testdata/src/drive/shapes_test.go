@@ -97,6 +97,13 @@ func init() {
 		lengths.Give(slices.Repeat([]string{"a"}, 9), execute)
 		lengths.Give(slices.Repeat([]string{"bad"}, 9), execute)
 	})
+	silent("lengths.Board", func() {
+		b := new(lengths.Board)
+		for range 9 {
+			b.Sit("a")
+		}
+		b.Vote(func(string) bool { return true })
+	})
 	silent("lengths.Windows", func() { lengths.Windows(words, 2, ignore); lengths.Windows(nil, 2, ignore) })
 
 	silent("atomics.Closers", func() { atomics.Closers(3); atomics.Closers(0) })

@@ -116,3 +116,26 @@ give:
 	}
 	return done
 }
+
+// Board has few seats.
+type Board struct{ seats []string }
+
+// Sit takes a seat if there is one.
+func (b *Board) Sit(name string) bool {
+	if len(b.seats) == 5 {
+		return false
+	}
+	b.seats = append(b.seats, name)
+	return true
+}
+
+// Vote has room for all votes.
+func (b *Board) Vote(yes func(string) bool) (n int) {
+	votes := make(chan string, 5)
+	for _, s := range b.seats {
+		if yes(s) {
+			votes <- s
+		}
+	}
+	return len(votes)
+}
