@@ -39,8 +39,11 @@ func (r room) feeds(method *ssa.Function) (yes, roomy bool) {
 	return yes, roomy
 }
 
-// maxBuffer bounds the buffers that are filled.
-const maxBuffer = 1024
+// Bounds: the buffers that are filled, and the ways to use an object in which one is.
+const (
+	maxBuffer  = 1024
+	maxFeeders = 30
+)
 
 // startedBy reports whether a function starts goroutines, and notes which channels it
 // makes.
@@ -111,7 +114,7 @@ func (b *clientBuilder) feeders(before *ssa.Function) (out []Clients) {
 		}
 		out = append(out, b.feeder(before, fn, nil))
 		for _, other := range b.methods {
-			if roomy && other != fn && other != before && !b.c.uses[fn].races(b.c.uses[other]) {
+			if roomy && len(out) < maxFeeders && other != fn && other != before && !b.c.uses[fn].races(b.c.uses[other]) {
 				out = append(out, b.feeder(before, fn, other))
 			}
 		}
