@@ -23,17 +23,18 @@ import (
 // room is what is known of the buffers of channels in fields.
 type room struct {
 	some   map[*types.Var]bool // they hold several values
-	chosen map[*types.Var]bool // the maker's caller chooses how many: he knows how often is sent
+	chosen map[*types.Var]bool // the maker's caller chooses how many
 }
 
 // feeds reports whether a method sends to a channel in a field and does not receive
-// from it, and whether the channel has a buffer.
-func (r room) feeds(method *ssa.Function) (yes, roomy bool) {
+// from it, and whether the channel has a buffer. Who chooses how much room there is
+// knows how often he may send, unless there is somebody to take it out.
+func (r room) feeds(method *ssa.Function, taken bool) (yes, roomy bool) {
 	sent, received := slotsOf(method)
 	for f := range sent {
-		if !received[f] && !r.chosen[f] {
+		if !received[f] && (taken || !r.chosen[f]) {
 			yes = true
-			roomy = roomy || r.some[f]
+			roomy = roomy || r.some[f] || r.chosen[f]
 		}
 	}
 	return yes, roomy
@@ -98,17 +99,17 @@ func (b *clientBuilder) feeders(before *ssa.Function) (out []Clients) {
 	if b.c.gives != nil {
 		return nil
 	}
-	starts := before != nil && loops(before)
-	for _, fn := range append([]*ssa.Function{b.maker}, b.methods...) {
+	starts, taken := before != nil && loops(before), false
+	for _, fn := range append([]*ssa.Function{b.maker, before}, b.methods...) {
 		if fn != nil && r.startedBy(fn, 1) {
-			starts = true
+			starts, taken = true, taken || fn == b.maker || fn == before
 		}
 	}
 	if !starts {
 		return nil
 	}
 	for _, fn := range b.methods {
-		yes, roomy := r.feeds(fn)
+		yes, roomy := r.feeds(fn, taken)
 		if !yes || fn == before {
 			continue
 		}

@@ -180,19 +180,22 @@ func init() {
 		Record(string)
 		Stop()
 	}
+	record := func(f func(func(string)) recorder) {
+		r := f(func(string) { time.Sleep(time.Second) })
+		go func() {
+			for range 99 {
+				r.Record("late")
+			}
+		}()
+		time.Sleep(time.Second)
+		r.Stop()
+	}
 	pair("deadlock/explored/serviceloop.Recorder.Record",
 		func(w func(string)) recorder { return serviceloop.NewRecorder(w) },
-		func(w func(string)) recorder { return serviceloop.NewRecorderFixed(w) },
-		func(f func(func(string)) recorder) {
-			r := f(func(string) { time.Sleep(time.Second) })
-			go func() {
-				for range 99 {
-					r.Record("late")
-				}
-			}()
-			time.Sleep(time.Second)
-			r.Stop()
-		})
+		func(w func(string)) recorder { return serviceloop.NewRecorderFixed(w) }, record)
+	pair("deadlock/explored/serviceloop.Tape.Record",
+		func(w func(string)) recorder { return serviceloop.NewTape(2, w) },
+		func(w func(string)) recorder { return serviceloop.NewTapeFixed(2, w) }, record)
 
 	type feed interface {
 		Post(string)

@@ -115,7 +115,7 @@ func init() {
 		g.Close()
 	})
 	silent("slots.Journal", func() {
-		j := slots.NewJournal(execute)
+		j := slots.NewJournal(2, execute)
 		for range 20 {
 			go j.Add("bad")
 		}

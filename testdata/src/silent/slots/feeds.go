@@ -50,8 +50,8 @@ type Journal struct {
 }
 
 // NewJournal starts the writer.
-func NewJournal(write func(string) error) *Journal {
-	j := &Journal{lines: make(chan string, 16), quit: make(chan struct{}), done: make(chan struct{}), write: write}
+func NewJournal(room int, write func(string) error) *Journal {
+	j := &Journal{lines: make(chan string, room), quit: make(chan struct{}), done: make(chan struct{}), write: write}
 	go j.loop()
 	return j
 }
