@@ -23,6 +23,7 @@ type frame struct {
 
 	places    map[ssa.Value]place
 	rewritten map[string]bool      // fields and elements that the function assigns
+	lazy      map[string]bool      // of these, what it assigns only where it is nil
 	only      map[string]ssa.Value // and what, for those of a fresh object assigned once
 
 	locks     []lock
@@ -130,9 +131,12 @@ func newFrame(p *pkg, fn *ssa.Function) *frame {
 func (f *frame) findRewritten() {
 	rewritten := map[string]bool{}
 	only := map[string]ssa.Value{}
-	mark := func(key string, root, val ssa.Value) {
-		if _, fresh := root.(*ssa.Alloc); fresh && !rewritten[key] {
-			only[key] = val
+	lazy := map[string]bool{}
+	mark := func(i *ssa.Store, p place) {
+		key := p.key()
+		lazy[key] = (lazy[key] || !rewritten[key]) && f.storedToNil(i, key)
+		if _, fresh := p.root.(*ssa.Alloc); fresh && !rewritten[key] {
+			only[key] = i.Val
 		} else {
 			delete(only, key)
 		}
@@ -144,23 +148,21 @@ func (f *frame) findRewritten() {
 			case *ssa.Store:
 				switch a := i.Addr.(type) {
 				case *ssa.FieldAddr:
-					p := f.placeOf(a)
-					mark(p.key(), p.root, i.Val)
+					mark(i, f.placeOf(a))
 				case *ssa.IndexAddr:
 					rewritten[f.placeOf(a.X).key()+"[]"] = true
 				case *ssa.Alloc:
 				case *ssa.FreeVar:
 					f.assigns[a] = true
 				default:
-					p := f.placeOf(a)
-					mark(p.key(), p.root, i.Val)
+					mark(i, f.placeOf(a))
 				}
 			case *ssa.MapUpdate:
 				rewritten[f.placeOf(i.Map).key()+"[]"] = true
 			}
 		}
 	}
-	f.rewritten, f.only = rewritten, only
+	f.rewritten, f.only, f.lazy = rewritten, only, lazy
 	clear(f.places)
 }
 

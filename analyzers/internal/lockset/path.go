@@ -181,7 +181,7 @@ func (f *frame) index(v, x, i ssa.Value) place {
 
 // load resolves *addr. A local variable that is assigned once stands for what
 // is assigned; a field that the function assigns anywhere gives a new object
-// at each load.
+// at each load, but for one that it makes where there is none (see lazy.go).
 func (f *frame) load(v *ssa.UnOp) place {
 	if c := f.cell(v.X); c != nil {
 		return f.placeOf(c)
@@ -190,7 +190,7 @@ func (f *frame) load(v *ssa.UnOp) place {
 	if val := f.only[a.key()]; val != nil {
 		return f.placeOf(val)
 	}
-	if f.rewritten[a.key()] {
+	if f.rewritten[a.key()] && !f.lazy[a.key()] {
 		return f.base(v)
 	}
 	if p, ok := f.deref(a); ok {
