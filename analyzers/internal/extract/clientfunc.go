@@ -107,7 +107,7 @@ func (b *clientBuilder) exportedFields(named *types.Named, do func(off int, t ty
 	st := named.Underlying().(*types.Struct)
 	for i := range st.NumFields() {
 		v := st.Field(i)
-		if off, ok := b.p.lay.offset(named, i); ok && v.Exported() && !v.Embedded() {
+		if off, ok := b.p.lay.offset(named, i); ok && v.Exported() && (!v.Embedded() || types.IsInterface(v.Type())) {
 			do(off, v.Type(), b.p.lay.of(v.Type()))
 		}
 	}

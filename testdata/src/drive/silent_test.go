@@ -250,6 +250,12 @@ func init() {
 		}()
 		s.Emit("a")
 	})
+	silent("handover.Recorder", func() {
+		r := handover.NewRecorder(handover.NewList("a", "b"))
+		for range r.Events() {
+		}
+		r.Seen()
+	})
 	silent("handover.Stored", func() {
 		var s handover.Stored
 		go s.Wait("a")
