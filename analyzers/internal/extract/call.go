@@ -173,7 +173,7 @@ func (b *builder) later(op skeleton.Op, call ssa.CallInstruction, pos token.Pos)
 		return
 	}
 	b.callee(call, &in)
-	if op == skeleton.Spawn && b.p.world.processWide(outermost(b.fn)) {
+	if op == skeleton.Spawn && (b.p.world.processWide(outermost(b.fn)) || b.p.world.once(call)) {
 		in.N = 1
 	}
 	b.emit(in)

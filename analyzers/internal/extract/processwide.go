@@ -7,7 +7,8 @@ import (
 )
 
 // Process-wide functions: those that end the process, read its command line or
-// tune its runtime, and those that only a sync.Once in a global variable runs.
+// tune its runtime, and those that only a sync.Once or a flag in a global variable
+// lets run (see flags.go).
 // What they start, by themselves or by functions that only they call, lives as
 // long as the process, as what main starts does.
 //
@@ -36,7 +37,7 @@ func (w *world) wide(fn *ssa.Function, depth int, seen map[*ssa.Function]bool) b
 		if w.g.testFunc(s.fn) {
 			continue
 		}
-		if s.callback || !w.wide(s.fn, depth-1, seen) {
+		if s.callback || !w.once(s.call) && !w.wide(s.fn, depth-1, seen) {
 			return false
 		}
 		called = true

@@ -264,6 +264,8 @@ func init() {
 		f(locker{}, "a", time.Minute, func() error { return nil })
 	})
 
+	twin[func() func()](endless.Poll, endless.PollFixed, func(f func() func()) { f()() })
+
 	type monitor = func(context.Context, func() float64, float64, func(float64))
 	twin[monitor](endless.Monitor, endless.MonitorFixed, func(f monitor) {
 		f(within(10*time.Millisecond), func() float64 { return 1 }, 0, func(float64) {})

@@ -64,3 +64,42 @@ func keepNow() {
 		}
 	}()
 }
+
+var (
+	ticking atomic.Bool
+	ticks   atomic.Int64
+
+	sweepMu  sync.Mutex
+	sweeping bool
+)
+
+// Ticks are counted from the first call on.
+func Ticks() int64 {
+	first := ticking.CompareAndSwap(false, true)
+	if first {
+		go count()
+	}
+	return ticks.Load()
+}
+
+func count() {
+	for range time.Tick(time.Second) {
+		ticks.Add(1)
+	}
+}
+
+// Sweep has the memory swept every now and then.
+func Sweep() {
+	sweepMu.Lock()
+	defer sweepMu.Unlock()
+	if sweeping {
+		return
+	}
+	sweeping = true
+	go func() {
+		for {
+			time.Sleep(time.Minute)
+			debug.FreeOSMemory()
+		}
+	}()
+}
