@@ -302,12 +302,16 @@ func (b *clientBuilder) takesObject(fn *ssa.Function) bool {
 }
 
 // again reports whether a method is called twice that sets fields without a lock
-// or begins the object's work: types may take it for granted that none is.
+// or begins the object's work, or one again that the constructor sets it up with:
+// types may take it for granted that none is.
 func (b *clientBuilder) again(before *ssa.Function, calls []*ssa.Function) bool {
 	if before != nil {
 		calls = append(slices.Clone(calls), before)
 	}
 	for i, fn := range calls {
+		if setsUp(b.maker, fn) {
+			return true
+		}
 		if slices.Contains(calls[:i], fn) && (b.c.uses[fn].races(b.c.uses[fn]) || b.begins(fn)) {
 			return true
 		}

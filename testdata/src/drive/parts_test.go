@@ -40,6 +40,11 @@ func init() {
 		r.Restart()
 		r.Restart()
 	})
+	silent("setup.List", func() {
+		l := setup.NewList()
+		go l.Push("a")
+		l.Wait()
+	})
 	silent("setup.Board", func() {
 		var take func() int
 		setup.NewBoard(func(t func() int) { take = t })
