@@ -1,6 +1,7 @@
 package explored
 
 import (
+	"go/token"
 	"slices"
 
 	"github.com/concheck/concheck/analyzers/finding"
@@ -45,7 +46,7 @@ func (e *explorer) forgotten(r extract.Root, f *explore.Finding) *finding.Forgot
 	// An object may be part of another: who opened that is asked first.
 	born := f.Main.Born
 	for i := len(born) - 2; i >= 0; i-- {
-		o, at := e.pkg.Openings[born[i].Func], e.pkg.Pos(born[i+1].Pos)
+		o, at := e.pkg.Openings[born[i].Func], e.droppedAt(born[i+1:])
 		if o == nil || !at.IsValid() || o.By(born[i+1].Func) {
 			continue
 		}
@@ -54,6 +55,38 @@ func (e *explorer) forgotten(r extract.Root, f *explore.Finding) *finding.Forgot
 		}
 	}
 	return nil
+}
+
+// droppedAt is the call that drops the object which the innermost of the frames has
+// opened: in the first frame that does not return it as an interface, as what is
+// no opening by its type does.
+func (e *explorer) droppedAt(frames []explore.Frame) token.Pos {
+	for len(frames) > 1 && e.pkg.Pos(frames[1].Pos).IsValid() && handsOn(e.pkg.Prog.Funcs[frames[0].Func], frames[0].Pos) {
+		frames = frames[1:]
+	}
+	return e.pkg.Pos(frames[0].Pos)
+}
+
+// handsOn reports whether a function returns what a call in it returns.
+func handsOn(f *skeleton.Func, call skeleton.Pos) bool {
+	if f == nil {
+		return false
+	}
+	held := map[skeleton.Reg]bool{}
+	holds := func(a skeleton.Arg) bool { return a.Kind == skeleton.ArgReg && held[skeleton.Reg(a.N)] }
+	for _, b := range f.Blocks {
+		for i := range b {
+			switch in := &b[i]; {
+			case in.Op == skeleton.Call && in.Pos == call && in.Dst != skeleton.NoReg:
+				held[in.Dst] = true
+			case in.Op == skeleton.Iface && holds(in.Args[0]):
+				held[in.Dst] = true
+			case in.Op == skeleton.Return && slices.ContainsFunc(in.Args, holds):
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // ending is the method that ends such a goroutine, "" if there is none.

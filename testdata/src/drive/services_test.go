@@ -104,6 +104,9 @@ func init() {
 		f(func() (bool, error) { return false, errBroken })
 	})
 
+	type steps = func(io.Writer, []string)
+	twin[steps](forgotten.Steps, forgotten.StepsFixed, func(f steps) { f(io.Discard, []string{"a"}) })
+
 	twin(forgotten.Count, forgotten.CountFixed, func(f func([]func()) int) {
 		f([]func(){func() {}, func() { panic(1) }, func() {}})
 	})
