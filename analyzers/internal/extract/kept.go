@@ -17,50 +17,63 @@ import (
 // and in functions of the package that it is handed to. A load that flows
 // anywhere else may be used for anything.
 
-// fieldUses maps fields to what is done to the channels loaded from them.
-type fieldUses map[*types.Var]uses
+// fieldUses is what is done to the channels loaded from fields: by the function that
+// makes the object, which nobody does who gets the object later, and by others.
+type fieldUses struct {
+	others, made map[*types.Var]uses
+}
 
-// uses is what is done to a channel; made is what the function does that makes the
-// object, and what gets it from that alone (see makerOnly): nobody does so who gets the
-// object later.
+// uses is what is done to a channel.
 type uses struct {
 	recv, send, close, other bool
 	foreign                  bool // the field holds channels that are not made for it
-	made                     *uses
 }
 
 func (u uses) and(v uses) uses {
-	return uses{u.recv || v.recv, u.send || v.send, u.close || v.close, u.other || v.other, u.foreign || v.foreign, u.made}
+	return uses{u.recv || v.recv, u.send || v.send, u.close || v.close, u.other || v.other, u.foreign || v.foreign}
 }
 
 // all is what anybody does, the maker included.
-func (u uses) all() uses {
-	if u.made == nil {
-		return u
-	}
-	return u.and(*u.made)
-}
+func (fu fieldUses) all(f *types.Var) uses { return fu.others[f].and(fu.made[f]) }
 
-// findFieldUses collects the uses of all unexported fields that hold channels.
+// findFieldUses collects the uses of all unexported fields that hold channels. What
+// gets an object from its maker alone (see makerOnly) counts as the maker, unless it
+// hands a channel on without its object: workers that are started on demand, and end
+// by what they receive, depend on data that is not known.
 func findFieldUses(g *graph) fieldUses {
-	fu, m := fieldUses{}, g.findMakerOnly(false)
+	c := fieldCensus{fieldUses{map[*types.Var]uses{}, map[*types.Var]uses{}}, g.findMakerOnly(false), map[*types.Var]uses{}, map[*types.Var]bool{}}
 	for _, fn := range g.funcs {
 		for _, b := range fn.Blocks {
 			for _, in := range b.Instrs {
 				switch v := in.(type) {
 				case *ssa.FieldAddr:
 					if f := keptIn(deref(v.X.Type()), v.Field); f != nil {
-						fu.address(f, v, m)
+						c.address(f, v)
 					}
 				case *ssa.Field:
 					if f := keptIn(v.X.Type(), v.Field); f != nil {
-						fu.flow(f).value(v)
+						c.flow(f, c.others).value(v)
 					}
 				}
 			}
 		}
 	}
-	return fu
+	for f, u := range c.alone {
+		if c.handed[f] {
+			c.others[f] = c.others[f].and(u)
+		} else {
+			c.made[f] = c.made[f].and(u)
+		}
+	}
+	return c.fieldUses
+}
+
+// fieldCensus is a fieldUses in the making.
+type fieldCensus struct {
+	fieldUses
+	makers *makerOnly
+	alone  map[*types.Var]uses // by what gets the object from its maker alone
+	handed map[*types.Var]bool // and hands the channel on
 }
 
 // keptIn returns field i of a struct type if it is unexported and holds a channel.
@@ -76,28 +89,35 @@ func keptIn(t types.Type, i int) *types.Var {
 	return f.Origin()
 }
 
-func (fu fieldUses) address(f *types.Var, addr ssa.Value, m *makerOnly) {
+func (c *fieldCensus) address(f *types.Var, addr ssa.Value) {
 	for _, r := range *addr.Referrers() {
 		switch r := r.(type) {
 		case *ssa.DebugRef:
 		case *ssa.Store:
 			if r.Addr != addr {
-				fu.note(f, uses{other: true})
+				c.note(f, uses{other: true})
 				break
 			}
-			fu.stored(f, r.Val)
+			c.stored(f, r.Val)
 		case *ssa.UnOp:
-			fl := fu.flow(f)
-			fl.made = makesFor(addr, maxCopies) || m.holds(addr)
-			fl.value(r)
+			switch {
+			case makesFor(addr, maxCopies):
+				c.flow(f, c.made).value(r)
+			case c.makers.holds(addr):
+				c.flow(f, c.alone).value(r)
+			default:
+				c.flow(f, c.others).value(r)
+			}
 		default:
-			fu.note(f, uses{other: true})
+			c.note(f, uses{other: true})
 		}
 	}
 }
 
+func (c *fieldCensus) note(f *types.Var, u uses) { c.others[f] = c.others[f].and(u) }
+
 // stored notes what a field is set to.
-func (fu fieldUses) stored(f *types.Var, v ssa.Value) {
+func (c *fieldCensus) stored(f *types.Var, v ssa.Value) {
 	switch v := v.(type) {
 	case *ssa.Const: // nil
 	case *ssa.MakeChan:
@@ -106,14 +126,14 @@ func (fu fieldUses) stored(f *types.Var, v ssa.Value) {
 			case *ssa.DebugRef:
 			case *ssa.Store:
 				if fa, ok := r.Addr.(*ssa.FieldAddr); !ok || keptIn(deref(fa.X.Type()), fa.Field) != f {
-					fu.note(f, uses{foreign: true})
+					c.note(f, uses{foreign: true})
 				}
 			default:
-				fu.note(f, uses{foreign: true})
+				c.note(f, uses{foreign: true})
 			}
 		}
 	default:
-		fu.note(f, uses{foreign: true})
+		c.note(f, uses{foreign: true})
 	}
 }
 
@@ -136,28 +156,17 @@ func makesFor(addr ssa.Value, copies int) bool {
 
 // flow follows what is loaded from a field.
 type flow struct {
-	fu   fieldUses
-	f    *types.Var
-	made bool // by the function that makes the object
-	seen map[ssa.Value]bool
+	census *fieldCensus
+	f      *types.Var
+	by     map[*types.Var]uses // of those who load it
+	seen   map[ssa.Value]bool
 }
 
-func (fu fieldUses) flow(f *types.Var) *flow {
-	return &flow{fu: fu, f: f, seen: map[ssa.Value]bool{}}
+func (c *fieldCensus) flow(f *types.Var, by map[*types.Var]uses) *flow {
+	return &flow{c, f, by, map[ssa.Value]bool{}}
 }
 
-func (fl *flow) note(u uses) {
-	if !fl.made {
-		fl.fu.note(fl.f, u)
-		return
-	}
-	was := fl.fu[fl.f]
-	if was.made == nil {
-		was.made = &uses{}
-	}
-	*was.made = was.made.and(u)
-	fl.fu[fl.f] = was
-}
+func (fl *flow) note(u uses) { fl.by[fl.f] = fl.by[fl.f].and(u) }
 
 func (fl *flow) value(v ssa.Value) {
 	if fl.seen[v] {
@@ -181,6 +190,7 @@ func (fl *flow) value(v ssa.Value) {
 				}
 			}
 		case *ssa.ChangeType:
+			fl.census.handed[fl.f] = true
 			if c, ok := r.Type().Underlying().(*types.Chan); ok && c.Dir() == types.RecvOnly {
 				fl.note(uses{recv: true})
 			} else {
@@ -236,6 +246,7 @@ func (fl *flow) argument(c *ssa.CallCommon, v ssa.Value) {
 		fl.note(builtinUse(c))
 		return
 	}
+	fl.census.handed[fl.f] = true
 	for i, a := range c.Args {
 		if a == v {
 			fl.value(fn.Params[i])
@@ -256,8 +267,6 @@ func builtinUse(c *ssa.CallCommon) uses {
 	return uses{other: true}
 }
 
-func (fu fieldUses) note(f *types.Var, u uses) { fu[f] = fu[f].and(u) }
-
 // mode is what others get of a channel that is stored at an address of theirs, as a
 // letter of Havoc; EscapeAll where more than the package can tell.
 func (fu fieldUses) mode(addr ssa.Value, pkg *types.Package) byte {
@@ -269,7 +278,7 @@ func (fu fieldUses) mode(addr ssa.Value, pkg *types.Package) byte {
 	if f == nil || f.Pkg() != pkg {
 		return skeleton.EscapeAll
 	}
-	return fu[f].all().mode()
+	return fu.all(f).mode()
 }
 
 // mode is the letter of Havoc for what the uses do.
@@ -296,6 +305,6 @@ func (fu fieldUses) closing(addr ssa.Value, pkg *types.Package) bool {
 	if f == nil || f.Pkg() != pkg {
 		return false
 	}
-	u := fu[f].all()
+	u := fu.all(f)
 	return u.close && !u.send && !u.other && !u.foreign
 }

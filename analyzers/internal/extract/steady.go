@@ -86,7 +86,7 @@ func (p *program) steadyPlace(place string, k string, f *types.Var) string {
 	}
 	mode := byte(skeleton.EscapeAll)
 	if _, isChan := f.Type().Underlying().(*types.Chan); isChan {
-		mode = p.fields[f.Origin()].mode()
+		mode = p.fields.others[f.Origin()].mode()
 	}
 	return skeleton.SteadyPlace(place, mode)
 }

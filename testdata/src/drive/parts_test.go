@@ -59,4 +59,11 @@ func init() {
 		setup.Peek()
 		setup.Each([]*setup.Sink{setup.NewSink(), setup.NewSink()})
 	})
+	silent("setup.Crew", func() {
+		c := setup.NewCrew(2)
+		for range 4 {
+			c.Do(nop)
+		}
+		c.Close()
+	})
 }

@@ -110,3 +110,60 @@ func Peek() {
 	s := NewSink()
 	take(s)
 }
+
+// Crew starts a worker when there is work. A worker ends when it gets no task, which
+// only the end of the crew hands out.
+type Crew struct {
+	tasks   chan func()
+	workers chan func()
+	done    chan struct{}
+	closing sync.Once
+}
+
+// NewCrew starts a crew.
+func NewCrew(most int) *Crew {
+	c := &Crew{tasks: make(chan func()), workers: make(chan func()), done: make(chan struct{})}
+	go c.dispatch(most)
+	return c
+}
+
+func (c *Crew) dispatch(most int) {
+	defer close(c.done)
+	n := 0
+	for task := range c.tasks {
+		select {
+		case c.workers <- task:
+			continue
+		default:
+		}
+		if n < most {
+			n++
+			go work(task, c.workers)
+		} else {
+			task()
+		}
+	}
+	for ; n > 0; n-- {
+		c.workers <- nil
+	}
+}
+
+func work(task func(), more <-chan func()) {
+	for task != nil {
+		task()
+		task = <-more
+	}
+}
+
+// Do has somebody do a task.
+func (c *Crew) Do(task func()) {
+	if task != nil {
+		c.tasks <- task
+	}
+}
+
+// Close ends the crew.
+func (c *Crew) Close() {
+	c.closing.Do(func() { close(c.tasks) })
+	<-c.done
+}
