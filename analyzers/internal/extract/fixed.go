@@ -3,10 +3,12 @@ package extract
 import (
 	"go/constant"
 	"go/types"
+	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/concheck/concheck/analyzers/internal/library"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
@@ -17,6 +19,29 @@ import (
 //
 // What it computes: must, over all functions of the package: a variable whose
 // address goes anywhere but into loads is left out.
+
+// findDeclared finds the variables that are declared to be a function of another
+// package: unexported ones that are never set again, and, whoever sets it, what is
+// declared to end the process. Tests replace that.
+func (p *program) findDeclared(g *graph) {
+	p.declared = map[*ssa.Global]*ssa.Function{}
+	again := map[*ssa.Global]bool{}
+	g.eachGlobal(func(in ssa.Instruction, v *ssa.Global) {
+		st, ok := in.(*ssa.Store)
+		switch {
+		case v.Pkg != p.in.Pkg || v.Object() == nil:
+		case ok && st.Addr == ssa.Value(v) && initially(st):
+			if f, ok := st.Val.(*ssa.Function); ok && f.Blocks == nil {
+				p.declared[v] = f
+			}
+		case !isRead(in):
+			again[v] = true
+		}
+	})
+	maps.DeleteFunc(p.declared, func(v *ssa.Global, f *ssa.Function) bool {
+		return (again[v] || v.Object().Exported()) && !library.NoReturn(fullName(f))
+	})
+}
 
 // findFixed finds such variables.
 func (p *program) findFixed(g *graph) {

@@ -56,6 +56,7 @@ func (p *program) collect() *graph {
 		}
 	}
 	g.funcs = sortedFuncs(g.funcs)
+	p.findDeclared(g)
 	for _, fn := range g.funcs {
 		g.scan(g.info[fn])
 	}

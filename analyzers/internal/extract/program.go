@@ -44,16 +44,17 @@ type program struct {
 	api       map[*ssa.Function]bool // functions that other packages may call
 	posns     map[token.Pos]skeleton.Pos
 	posTab    []token.Pos
-	starts    map[token.Pos]token.Pos    // of calls, by their parenthesis
-	counts    map[*ssa.Parameter]bool    // integer parameters that may be zero or less
-	counted   map[*types.Var]bool        // integer fields that are at least one
-	fixed     map[*ssa.Global]*ssa.Const // variables of the package that never change
-	positive  map[*ssa.Global]bool       // that are never less than 1
-	channels  map[*ssa.Global]bool       // that hold one channel, which is there from the first
-	sentinels map[*ssa.Global]bool       // error variables of the package that never change
-	private   map[types.Object]bool      // see findPrivate
-	params    map[*skeleton.Func][]bool  // which of its parameters a library function reads
-	drops     map[*ssa.Function]bool     // roots whose error tells the caller to drop the other results
+	starts    map[token.Pos]token.Pos       // of calls, by their parenthesis
+	counts    map[*ssa.Parameter]bool       // integer parameters that may be zero or less
+	counted   map[*types.Var]bool           // integer fields that are at least one
+	fixed     map[*ssa.Global]*ssa.Const    // variables of the package that never change
+	declared  map[*ssa.Global]*ssa.Function // variables that are a function of another package, see findDeclared
+	positive  map[*ssa.Global]bool          // that are never less than 1
+	channels  map[*ssa.Global]bool          // that hold one channel, which is there from the first
+	sentinels map[*ssa.Global]bool          // error variables of the package that never change
+	private   map[types.Object]bool         // see findPrivate
+	params    map[*skeleton.Func][]bool     // which of its parameters a library function reads
+	drops     map[*ssa.Function]bool        // roots whose error tells the caller to drop the other results
 	fields    fieldUses
 	moving    map[*types.Var]bool // see findMoving
 	growing   growing
@@ -174,6 +175,11 @@ func (p *program) callee(c *ssa.CallCommon) (t target, ok bool) {
 	}
 	if f := c.StaticCallee(); f != nil {
 		return p.resolve(f), true
+	}
+	if load, ok := c.Value.(*ssa.UnOp); ok {
+		if v, ok := load.X.(*ssa.Global); ok && p.declared[v] != nil {
+			return p.resolve(p.declared[v]), true
+		}
 	}
 	if p.own != nil && p.own.closed(c.Value.Type()) {
 		return target{known: true, eff: library.Effect{Args: string(rune(skeleton.EscapeNone))}}, false

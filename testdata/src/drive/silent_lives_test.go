@@ -200,6 +200,8 @@ func init() {
 	silent("noreturn.Usage", func() { noreturn.Usage(names, execute) })
 	silent("noreturn.Kind", func() { noreturn.Kind("one", number(1)); noreturn.Kind("none", nil) })
 	silent("noreturn.Exit", func() { noreturn.Exit(func(abort func()) int { abort(); return 1 }) })
+	silent("noreturn.AllOrExit", func() { noreturn.AllOrExit([]func() error{failing("a"), failing("b")}) })
+	silent("noreturn.OneByOne", func() { noreturn.OneByOne(nil); noreturn.OneByOne([]func(){nop, nop}) })
 	silent("noreturn.Panics", func() { noreturn.Panics(func() { panic("a") }); noreturn.Panics(nop) })
 
 	silent("iterators.Zip", func() {
