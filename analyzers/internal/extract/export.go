@@ -58,7 +58,7 @@ func (p *program) exportAll() []byte {
 	g := p.collect()
 	p.findSentinels(g)
 	p.findPrivate(g)
-	p.fields, p.moving, p.growing = findFieldUses(g), findMoving(g), findGrowing(g)
+	p.findFields(g)
 	p.countParams(g)
 	var roots []Root
 	for _, fn := range g.funcs {

@@ -111,7 +111,7 @@ func (p *program) extract(pkg *Package) {
 	p.findSentinels(g)
 	p.findPrivate(g)
 	p.findFixed(g)
-	p.fields, p.moving, p.growing = findFieldUses(g), findMoving(g), findGrowing(g)
+	p.findFields(g)
 	roots := g.roots()
 	p.countParams(g)
 	p.findCounts(g)

@@ -22,6 +22,7 @@ import (
 
 // room is what is known of the buffers of channels in fields.
 type room struct {
+	p      *program
 	some   map[*types.Var]bool // they hold several values
 	chosen map[*types.Var]bool // the maker's caller chooses how many
 }
@@ -64,7 +65,7 @@ func (r room) startedBy(fn *ssa.Function, depth int) (starts bool) {
 				callee := in.Call.StaticCallee()
 				switch {
 				case callee == nil:
-				case callee.Name() == "Go":
+				case r.p.spawns(callee):
 					starts = true
 				case depth > 0 && callee.Pkg == fn.Pkg && r.startedBy(callee, depth-1):
 					starts = true
@@ -73,6 +74,12 @@ func (r room) startedBy(fn *ssa.Function, depth int) (starts bool) {
 		}
 	}
 	return starts
+}
+
+// spawns reports whether a function of another package starts goroutines.
+func (p *program) spawns(fn *ssa.Function) bool {
+	t := p.resolve(fn)
+	return t.model != nil && p.skeletonWithin(t.model, openingDepth, func(op skeleton.Op) bool { return op == skeleton.Spawn })
 }
 
 // storedIn are the fields that a channel is stored in.
@@ -95,7 +102,7 @@ func storedIn(ch ssa.Value) (fields []*types.Var) {
 // feeders are the roots in which a client feeds without end, after a method that begins
 // the object's work if before is not nil.
 func (b *clientBuilder) feeders(before *ssa.Function) (out []Clients) {
-	r := room{map[*types.Var]bool{}, map[*types.Var]bool{}}
+	r := room{b.p, map[*types.Var]bool{}, map[*types.Var]bool{}}
 	if b.c.gives != nil {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/concheck/concheck/analyzers/internal/lazyssa"
 	"github.com/concheck/concheck/analyzers/internal/library"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
@@ -24,22 +25,15 @@ import (
 // package: unexported ones that are never set again, and, whoever sets it, what is
 // declared to end the process. Tests replace that.
 func (p *program) findDeclared(g *graph) {
-	p.declared = map[*ssa.Global]*ssa.Function{}
+	p.declared = lazyssa.Declared(p.in.Pkg)
 	again := map[*ssa.Global]bool{}
 	g.eachGlobal(func(in ssa.Instruction, v *ssa.Global) {
-		st, ok := in.(*ssa.Store)
-		switch {
-		case v.Pkg != p.in.Pkg || v.Object() == nil:
-		case ok && st.Addr == ssa.Value(v) && initially(st):
-			if f, ok := st.Val.(*ssa.Function); ok && f.Blocks == nil {
-				p.declared[v] = f
-			}
-		case !isRead(in):
+		if st, ok := in.(*ssa.Store); !isRead(in) && !(ok && st.Addr == ssa.Value(v) && initially(st)) {
 			again[v] = true
 		}
 	})
 	maps.DeleteFunc(p.declared, func(v *ssa.Global, f *ssa.Function) bool {
-		return (again[v] || v.Object().Exported()) && !library.NoReturn(fullName(f))
+		return f.Blocks != nil || v.Object() == nil || (again[v] || v.Object().Exported()) && !library.NoReturn(fullName(f))
 	})
 }
 

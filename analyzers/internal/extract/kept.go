@@ -36,12 +36,18 @@ func (u uses) and(v uses) uses {
 // all is what anybody does, the maker included.
 func (fu fieldUses) all(f *types.Var) uses { return fu.others[f].and(fu.made[f]) }
 
+// findFields finds out what the package does with its fields.
+func (p *program) findFields(g *graph) {
+	refs := g.findReferences()
+	p.fields, p.moving, p.growing = findFieldUses(g, refs.makerOnly(false)), findMoving(g, refs.makerOnly(true)), findGrowing(g)
+}
+
 // findFieldUses collects the uses of all unexported fields that hold channels. What
 // gets an object from its maker alone (see makerOnly) counts as the maker, unless it
 // hands a channel on without its object: workers that are started on demand, and end
 // by what they receive, depend on data that is not known.
-func findFieldUses(g *graph) fieldUses {
-	c := fieldCensus{fieldUses{map[*types.Var]uses{}, map[*types.Var]uses{}}, g.findMakerOnly(false), map[*types.Var]uses{}, map[*types.Var]bool{}}
+func findFieldUses(g *graph, m *makerOnly) fieldUses {
+	c := fieldCensus{fieldUses{map[*types.Var]uses{}, map[*types.Var]uses{}}, m, map[*types.Var]uses{}, map[*types.Var]bool{}}
 	for _, fn := range g.funcs {
 		for _, b := range fn.Blocks {
 			for _, in := range b.Instrs {

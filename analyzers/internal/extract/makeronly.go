@@ -31,34 +31,45 @@ const (
 // makerOnly knows such parameters and captured variables; plain ones are reached by
 // calls alone: neither goroutines nor closures.
 type makerOnly struct {
-	g        *graph
-	closures map[*ssa.Function][]*ssa.MakeClosure
-	held     map[ssa.Value]bool
-	plain    bool
+	*references
+	held  map[ssa.Value]bool
+	plain bool
 }
 
-func (g *graph) findMakerOnly(plain bool) *makerOnly {
-	m := &makerOnly{g: g, closures: map[*ssa.Function][]*ssa.MakeClosure{}, held: map[ssa.Value]bool{}, plain: plain}
-	invoked := map[string][]types.Type{}
+// references is who makes a closure of a function, and the interfaces that methods
+// are called of, by the method's name.
+type references struct {
+	g        *graph
+	closures map[*ssa.Function][]*ssa.MakeClosure
+	invoked  map[string][]types.Type
+}
+
+func (g *graph) findReferences() *references {
+	r := &references{g, map[*ssa.Function][]*ssa.MakeClosure{}, map[string][]types.Type{}}
 	for _, fn := range g.funcs {
 		for _, b := range fn.Blocks {
 			for _, in := range b.Instrs {
 				switch in := in.(type) {
 				case *ssa.MakeClosure:
 					f := in.Fn.(*ssa.Function)
-					m.closures[f] = append(m.closures[f], in)
+					r.closures[f] = append(r.closures[f], in)
 				case ssa.CallInstruction:
 					if c := in.Common(); c.IsInvoke() {
-						invoked[c.Method.Name()] = append(invoked[c.Method.Name()], c.Value.Type())
+						r.invoked[c.Method.Name()] = append(r.invoked[c.Method.Name()], c.Value.Type())
 					}
 				}
 			}
 		}
 	}
-	for _, fn := range g.funcs {
-		n := g.info[fn]
+	return r
+}
+
+func (r *references) makerOnly(plain bool) *makerOnly {
+	m := &makerOnly{r, map[ssa.Value]bool{}, plain}
+	for _, fn := range r.g.funcs {
+		n := r.g.info[fn]
 		for _, v := range fn.Params {
-			m.held[v] = isPointerToStruct(v.Type()) && !n.taken && !g.entry(n) && !isAmong(fn, invoked[fn.Name()])
+			m.held[v] = isPointerToStruct(v.Type()) && !n.taken && !r.g.entry(n) && !isAmong(fn, r.invoked[fn.Name()])
 		}
 		for _, v := range fn.FreeVars {
 			m.held[v] = !plain && isPointerToStruct(v.Type())

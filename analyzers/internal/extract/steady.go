@@ -20,8 +20,8 @@ import (
 // channels and locks are not copied.
 
 // findMoving finds the fields that are set elsewhere than where their object is made.
-func findMoving(g *graph) map[*types.Var]bool {
-	moving, m := map[*types.Var]bool{}, g.findMakerOnly(true)
+func findMoving(g *graph, m *makerOnly) map[*types.Var]bool {
+	moving := map[*types.Var]bool{}
 	for _, fn := range g.funcs {
 		for _, b := range fn.Blocks {
 			for _, in := range b.Instrs {

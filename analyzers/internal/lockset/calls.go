@@ -42,7 +42,7 @@ func (f *frame) call(s *state, i ssa.Instruction, c *ssa.CallCommon) []*state {
 	if f.emit && len(s.entries) > 0 {
 		f.implicitCalls(s, i, c)
 	}
-	if endsPath(c) {
+	if f.pkg.endsPath(c) {
 		return nil
 	}
 	if s = f.pass(s, i, c); s == nil {

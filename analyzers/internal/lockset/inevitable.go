@@ -191,7 +191,7 @@ func (f *frame) meets(b *ssa.BasicBlock, behind ssa.Instruction, g *given) fate 
 		if _, ok := i.(*ssa.Return); ok {
 			return over
 		}
-		if c, ok := i.(*ssa.Call); ok && (endsPath(&c.Call) || f.stops[c]) {
+		if c, ok := i.(*ssa.Call); ok && (f.pkg.endsPath(&c.Call) || f.stops[c]) {
 			return dead
 		}
 	}

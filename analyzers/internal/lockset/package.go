@@ -37,7 +37,8 @@ type pkg struct {
 	ops       []*ssa.Value // room for the operands of an instruction
 	depth     int          // of the recursion in class
 
-	lines map[token.Pos]string // see where
+	lines    map[token.Pos]string          // see where
+	declared map[*ssa.Global]*ssa.Function // see endsPath, nil before it is needed
 
 	used     map[*ssa.Function]bool // functions that an instruction names
 	passedOn map[*ssa.Function]bool // function literals that are started as goroutines, or passed on
