@@ -206,13 +206,21 @@ func init() {
 		func() feed { return serviceloop.NewFeedFixed() },
 		func(n func() feed) {
 			f := n()
-			go f.Follow(func(string) error {
-				time.Sleep(time.Second)
-				return errBroken
-			})
-			time.Sleep(time.Millisecond)
-			for range 99 {
-				f.Post("news")
+			gone := make(chan struct{})
+			go func() {
+				defer close(gone)
+				f.Follow(func(string) error {
+					time.Sleep(time.Second)
+					return errBroken
+				})
+			}()
+			for {
+				select {
+				case <-gone:
+					return
+				default:
+					f.Post("news")
+				}
 			}
 		}, outside)
 
