@@ -17,7 +17,7 @@ func (b *builder) call(c *ssa.CallCommon, v *ssa.Call) {
 	}
 	in := skeleton.Instr{Op: skeleton.Call, Dst: skeleton.NoReg, Name: b.callName(c), Pos: b.callPos(c.Pos())}
 	if c.Signature().Results().Len() > 0 && b.plan.needs(v) {
-		in.Dst, in.Layout = b.reg(v), b.p.lay.of(c.Signature().Results())
+		in.Dst, in.Layout = b.reg(v), b.resultLayout(v)
 	}
 	if b.iterate(v, in) {
 		return

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -130,11 +131,96 @@ func unset(a *ssa.Alloc) []*types.Var {
 // one, as a caller that passes less breaks the contract, unless one in sight
 // does or the function itself looks for that.
 func (p *program) paramLayout(v *ssa.Parameter) string {
-	layout := p.lay.of(v.Type())
-	if layout == "i" || layout == "u" {
-		if !p.counts[v] {
+	if p.isInt(v.Type()) && !p.counts[v] {
+		return "n"
+	}
+	return p.lay.of(v.Type())
+}
+
+// resultLayout is the layout of what a call yields that may not be looked into. A
+// number in it that tells how much there is room for, or how many there are to
+// be, is a count as a parameter is: who answers none breaks the contract, unless
+// the function looks for that.
+func (b *builder) resultLayout(v *ssa.Call) string {
+	results := v.Call.Signature().Results()
+	layout := b.p.lay.of(results)
+	if results.Len() == 1 {
+		if b.p.isInt(results.At(0).Type()) && b.p.countUse(v) {
 			return "n"
 		}
+		return layout
 	}
-	return layout
+	cells := []byte(layout)
+	for _, r := range *v.Referrers() {
+		e, ok := r.(*ssa.Extract)
+		if !ok {
+			continue
+		}
+		off := 0
+		for i := range e.Index {
+			off += b.p.lay.width(results.At(i).Type())
+		}
+		if b.p.isInt(e.Type()) && b.p.countUse(e) {
+			cells[off] = 'n'
+		}
+	}
+	return string(cells)
+}
+
+// countUse reports whether a number becomes a capacity, what a function of the
+// library or of this package gets as a count, or the end of a loop, and is not
+// compared with zero.
+func (p *program) countUse(v ssa.Value) bool { return p.countsRoom(v) && !looksForZero(v) }
+
+func (p *program) countsRoom(v ssa.Value) bool {
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Convert:
+			if p.isInt(r.Type()) && p.countsRoom(r) {
+				return true
+			}
+		case *ssa.MakeChan:
+			return true
+		case *ssa.BinOp:
+			if _, counter := r.X.(*ssa.Phi); counter && r.Op == token.LSS && r.Y == v {
+				return true
+			}
+		case ssa.CallInstruction:
+			if t, _ := p.callee(r.Common()); t.model != nil {
+				return true
+			}
+			f := r.Common().StaticCallee()
+			if f == nil || len(f.Params) != len(r.Common().Args) {
+				continue
+			}
+			for i, a := range r.Common().Args {
+				if a == v && !p.counts[f.Params[i]] {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func looksForZero(v ssa.Value) bool {
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Convert:
+			if looksForZero(r) {
+				return true
+			}
+		case *ssa.BinOp:
+			if comparesWithZero(r, v) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isInt reports whether a type has the layout of an integer.
+func (p *program) isInt(t types.Type) bool {
+	l := p.lay.of(t)
+	return l == "i" || l == "u"
 }

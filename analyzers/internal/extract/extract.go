@@ -27,7 +27,7 @@ type Input struct {
 	Imported func(path string) *skeleton.Archive
 
 	// Errors tells which functions make errors, nil if that is not known of any.
-	Errors func(*types.Func) *lazyssa.MakesError
+	Errors func(types.Object) *lazyssa.MakesError
 }
 
 // Package is what Build finds in a package.

@@ -106,10 +106,8 @@ func (p *program) resolve(fn *ssa.Function) target {
 			p.lookUp(&t, fn)
 		}
 		if !t.body && t.model == nil {
-			t.makes = p.makesError(fn)
-			if t.makes != nil && !t.known && p.takesText(fn.Signature) {
-				t.known, t.eff = true, library.Effect{Args: string(rune(skeleton.EscapeNone))}
-			}
+			t.makes = p.makesError(fn.Object())
+			p.readsText(&t, fn.Signature)
 		}
 	}
 	p.targets[fn] = t
@@ -179,6 +177,11 @@ func (p *program) callee(c *ssa.CallCommon) (t target, ok bool) {
 	if load, ok := c.Value.(*ssa.UnOp); ok {
 		if v, ok := load.X.(*ssa.Global); ok && p.declared[v] != nil {
 			return p.resolve(p.declared[v]), true
+		}
+		if made := p.makesError(lazyssa.Named(c)); made != nil {
+			t := target{makes: made}
+			p.readsText(&t, c.Signature())
+			return t, true
 		}
 	}
 	if p.own != nil && p.own.closed(c.Value.Type()) {

@@ -56,20 +56,27 @@ func isRead(in ssa.Instruction) bool {
 
 func (p *program) isNewError(v ssa.Value) bool {
 	c, ok := v.(*ssa.Call)
-	if !ok || c.Call.StaticCallee() == nil {
+	if !ok {
 		return false
 	}
-	made := p.makesError(c.Call.StaticCallee())
+	made := p.makesError(lazyssa.Named(&c.Call))
 	return made != nil && made.Of < 0
 }
 
-// makesError tells whether a function makes errors, nil if it does not.
-func (p *program) makesError(fn *ssa.Function) *lazyssa.MakesError {
-	obj, ok := fn.Object().(*types.Func)
-	if !ok || p.in.Errors == nil {
+// makesError tells whether a function, or a variable that is one, makes errors, nil if
+// it does not.
+func (p *program) makesError(obj types.Object) *lazyssa.MakesError {
+	if obj == nil || p.in.Errors == nil {
 		return nil
 	}
 	return p.in.Errors(obj)
+}
+
+// readsText notes of a function that makes errors of texts that it only reads them.
+func (p *program) readsText(t *target, sig *types.Signature) {
+	if t.makes != nil && !t.known && p.takesText(sig) {
+		t.known, t.eff = true, library.Effect{Args: string(rune(skeleton.EscapeNone))}
+	}
 }
 
 // takesText reports whether a function is given nothing but what errors are made

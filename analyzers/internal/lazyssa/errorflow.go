@@ -355,7 +355,7 @@ func (f *errorFlow) value(e ast.Expr, env nilEnv) nilness {
 		if f.m.pass.TypesInfo.Types[e.Fun].IsType() && len(e.Args) == 1 {
 			return f.value(e.Args[0], env)
 		}
-		fn := typeutil.StaticCallee(f.m.pass.TypesInfo, e)
+		fn := typeutil.Callee(f.m.pass.TypesInfo, e)
 		if fn == nil {
 			return nilness{}
 		}
@@ -363,7 +363,7 @@ func (f *errorFlow) value(e ast.Expr, env nilEnv) nilness {
 		case made == nil:
 		case made.Of < 0:
 			return nilness{kind: neverNil}
-		case made.Of < len(e.Args) && len(e.Args) >= fn.Signature().Params().Len()-1:
+		case made.Of < len(e.Args) && len(e.Args) >= fn.Type().Underlying().(*types.Signature).Params().Len()-1:
 			return f.value(e.Args[made.Of], env)
 		}
 	}

@@ -24,16 +24,16 @@ import (
 // Linear in the syntax of these functions.
 
 // Errors computes which functions make errors, and gives a
-// func(*types.Func) *MakesError, which is nil for those that do not.
+// func(types.Object) *MakesError, which is nil for those that do not.
 var Errors = &analysis.Analyzer{
 	Name:       "makeserror",
 	Doc:        "functions that make errors",
 	Run:        runErrors,
 	FactTypes:  []analysis.Fact{new(MakesError)},
-	ResultType: reflect.TypeFor[func(*types.Func) *MakesError](),
+	ResultType: reflect.TypeFor[func(types.Object) *MakesError](),
 }
 
-// MakesError is the fact about a function that makes an error.
+// MakesError is the fact about a function, or a variable that is one, that makes an error.
 type MakesError struct {
 	Of int // the argument, the receiver not counted, with which the result is nil; -1 if it never is
 }
@@ -61,22 +61,21 @@ func (m *MakesError) String() string {
 type errorMakers struct {
 	pass  *analysis.Pass
 	decls map[*types.Func]*ast.FuncDecl // those still to be decided
-	known map[*types.Func]*MakesError
+	vars  map[*types.Var]*types.Func    // what variables are declared to be, likewise
+	known map[types.Object]*MakesError
 }
 
 var errorType = types.Universe.Lookup("error").Type()
 
 func runErrors(pass *analysis.Pass) (any, error) {
-	m := &errorMakers{pass: pass, decls: map[*types.Func]*ast.FuncDecl{}, known: map[*types.Func]*MakesError{}}
+	m := &errorMakers{pass: pass, decls: map[*types.Func]*ast.FuncDecl{}, known: map[types.Object]*MakesError{}}
 	if pass.TypesInfo == nil || len(pass.Files) == 0 || host.Standard(pass.Fset, pass.Pkg, pass.Files) {
 		return m.of, nil
 	}
 	for _, fact := range pass.AllObjectFacts() {
-		if fn, ok := fact.Object.(*types.Func); ok {
-			m.known[fn], _ = fact.Fact.(*MakesError)
-		}
+		m.known[fact.Object], _ = fact.Fact.(*MakesError)
 	}
-	var candidates []*types.Func
+	var candidates []types.Object
 	for _, file := range pass.Files {
 		for _, d := range file.Decls {
 			decl, ok := d.(*ast.FuncDecl)
@@ -89,9 +88,13 @@ func runErrors(pass *analysis.Pass) (any, error) {
 			}
 		}
 	}
-	for _, fn := range candidates {
-		if made := m.of(fn); made != nil && fn.Exported() {
-			pass.ExportObjectFact(fn, made)
+	m.vars = declaredVars(pass)
+	for v := range m.vars {
+		candidates = append(candidates, v)
+	}
+	for _, obj := range candidates {
+		if made := m.of(obj); made != nil && obj.Exported() {
+			pass.ExportObjectFact(obj, made)
 		}
 	}
 	return m.of, nil
@@ -102,9 +105,19 @@ func onlyError(sig *types.Signature) bool {
 	return sig.Results().Len() == 1 && types.Identical(sig.Results().At(0).Type(), errorType)
 }
 
-// of tells what is known of a function, nil if that is nothing. Once those of the
-// package are decided it may be called concurrently.
-func (m *errorMakers) of(fn *types.Func) *MakesError {
+// of tells what is known of a function, or of a variable that is one, nil if that is
+// nothing. Once those of the package are decided it may be called concurrently.
+func (m *errorMakers) of(obj types.Object) *MakesError {
+	if v, ok := obj.(*types.Var); ok {
+		if fn := m.vars[v]; fn != nil {
+			return m.of(fn)
+		}
+		return m.known[v]
+	}
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return nil
+	}
 	fn = fn.Origin()
 	if decl := m.decls[fn]; decl != nil {
 		delete(m.decls, fn) // in a circle nothing is known

@@ -26,6 +26,18 @@ func (e *e) Add(n int, err error) error {
 
 func made(text string) error { return &e{text} }
 
+var (
+	declared  = errors.New
+	wrapping  = wraps
+	replaced  = errors.New
+	pointedAt = made
+	viaVar    = func() error { return nil }
+)
+
+func replace() { replaced, _ = nil, &pointedAt }
+
+func byVar(text string) error { return declared(text) }
+
 func called() error { return made("a") }
 
 func std(text string) error {
@@ -140,15 +152,15 @@ func two() (int, error) { return 0, made("a") }
 	for name, want := range map[string]string{
 		"made": "error", "called": "error", "std": "error", "byType": "error", "pointer": "error", "converted": "error",
 		"wraps": "error of 0", "wrapsElse": "error of 1", "passes": "error of 0", "kept": "error of 0", "Add": "error of 1",
+		"declared": "error", "wrapping": "error of 0", "byVar": "error", "replaced": "", "pointedAt": "", "viaVar": "",
 		"notAll": "", "looped": "", "captured": "", "mayBe": "", "named": "", "swallows": "", "circle": "", "square": "", "value": "", "two": "",
 	} {
-		fn, _ := pkg.Scope().Lookup(name).(*types.Func)
+		obj := pkg.Scope().Lookup(name)
 		if name == "Add" {
-			obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(pkg.Scope().Lookup("e").Type()), true, pkg, name)
-			fn = obj.(*types.Func)
+			obj, _, _ = types.LookupFieldOrMethod(types.NewPointer(pkg.Scope().Lookup("e").Type()), true, pkg, name)
 		}
 		got := ""
-		if made := fm.Errors(fn); made != nil {
+		if made := fm.Errors(obj); made != nil {
 			got = made.String()
 		}
 		if got != want {

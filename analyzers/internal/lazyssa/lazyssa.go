@@ -37,9 +37,9 @@ type Form struct {
 	// locks: code of this size that has none itself is generated.
 	Large bool
 
-	// Errors tells which functions make errors, nil for the others. It may be called
+	// Errors tells which functions, and variables that are one, make errors, nil for the others. It may be called
 	// concurrently.
-	Errors func(*types.Func) *MakesError
+	Errors func(types.Object) *MakesError
 
 	// Passes tells what has to hold for functions to return. It may be called
 	// concurrently.
@@ -67,7 +67,7 @@ func run(pass *analysis.Pass) (any, error) {
 	pkg := sync.OnceValue(func() *ssa.Package {
 		return Build(pass.Fset, pass.Pkg, pass.Files, pass.TypesInfo, noReturn)
 	})
-	makes := pass.ResultOf[Errors].(func(*types.Func) *MakesError)
+	makes := pass.ResultOf[Errors].(func(types.Object) *MakesError)
 	passes := pass.ResultOf[Passes].(func(*types.Func) []library.Passing)
 	return &Form{Package: pkg, Large: countFuncs(pass.Files) > maxFuncs, Errors: makes, Passes: passes}, nil
 }

@@ -81,8 +81,9 @@ type orphanRelease struct {
 	held []heldAt
 }
 
-// makesError tells whether a function makes errors, nil if it does not.
-func (p *pkg) makesError(fn *types.Func) *lazyssa.MakesError {
+// makesError tells whether a function, or a variable that is one, makes errors, nil if
+// it does not.
+func (p *pkg) makesError(fn types.Object) *lazyssa.MakesError {
 	form, ok := p.pass.ResultOf[lazyssa.Analyzer].(*lazyssa.Form)
 	if fn == nil || !ok || form.Errors == nil {
 		return nil

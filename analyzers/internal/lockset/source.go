@@ -271,8 +271,7 @@ func (p *pkg) plain(x ast.Expr) bool {
 		if !ok {
 			return false
 		}
-		fn, ok := p.pass.TypesInfo.Uses[sel.Sel].(*types.Func)
-		if !ok || p.makesError(fn) == nil {
+		if p.makesError(p.pass.TypesInfo.Uses[sel.Sel]) == nil {
 			return false
 		}
 		for _, a := range x.Args {

@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/concheck/concheck/analyzers/internal/lazyssa"
 )
 
 // Effects is the summary of a function: what its callers have to know about
@@ -261,12 +263,7 @@ func (f *frame) constant(s *state, v ssa.Value) (string, bool) {
 	case *ssa.MakeInterface, *ssa.Alloc, *ssa.MakeClosure, *ssa.Function, *ssa.MakeMap, *ssa.MakeChan, *ssa.FieldAddr:
 		return "nil", false
 	case *ssa.Call:
-		fn := r.Call.StaticCallee()
-		if fn == nil {
-			break
-		}
-		obj, _ := fn.Object().(*types.Func)
-		switch made := f.pkg.makesError(obj); {
+		switch made := f.pkg.makesError(lazyssa.Named(&r.Call)); {
 		case made == nil:
 		case made.Of < 0:
 			return "nil", false

@@ -121,6 +121,7 @@ func init() {
 		nonnil.Value(func() (string, error) { return echo("a") })
 		nonnil.Value(func() (string, error) { return echo("bad") })
 	})
+	silent("nonnil.Shop.Work", func() { s := nonnil.OpenShop(shelf{}); s.Work(nop); s.Work(nop) })
 	silent("nonnil.Stop", func() {
 		nonnil.Stop(words, func(s string) bool { return s != "" })
 		nonnil.Stop(words, func(s string) bool { return true })

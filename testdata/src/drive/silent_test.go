@@ -274,6 +274,8 @@ func init() {
 		sized.Prune(map[string][]int{"a": {1}, "b": {2}}, []string{"a", "c"}, func(int) bool { return true })
 	})
 	silent("sized.Titles", func() { sized.Titles(names, page) })
+	silent("sized.Copy", func() { sized.Copy(shelf{}, names, func([]byte) {}) })
+	silent("sized.Scan", func() { sized.Scan(shelf{}, names, func([]byte) {}) })
 	silent("sized.Both", func() { sized.Both(failing("bad"), failing("a")) })
 	silent("sized.Keys", func() { sized.Keys(map[string]int{"a": 1, "b": 2}, func(string) bool { return true }) })
 	silent("sized.Twice", func() { sized.Twice(names, func(string) (int, int) { return 1, 2 }); sized.Twice(nil, nil) })
@@ -281,3 +283,11 @@ func init() {
 	silent("sized.Matrix", func() { sized.Matrix(2, 3, func(r, c int) int { return r * c }); sized.Matrix(2, 0, nil) })
 	silent("sized.Prefilled", func() { sized.Prefilled(names, ignore) })
 }
+
+// shelf is a store that two may use at a time.
+type shelf struct{}
+
+func (shelf) Slots() int            { return 2 }
+func (shelf) Limits() (uint, error) { return 2, nil }
+func (shelf) Room() uint            { return 1 }
+func (shelf) Get(key string) []byte { return []byte(key) }

@@ -55,3 +55,9 @@ func (m *Maker) Wrap(text string, err error) error {
 	}
 	return nil
 }
+
+// Plain makes an error of a text alone.
+var Plain = errors.New
+
+// Because makes an error with a cause.
+var Because = Wrap
