@@ -103,10 +103,10 @@ func (g *graph) handleType(c *clientType, gives *ssa.Function) *clientType {
 // add takes the uses of the fields of another object's type to those of the first.
 func (u fieldUse) add(v fieldUse) {
 	for i := range v.reads {
-		u.reads[-1-i] = true
+		u.reads["handle"+i] = true
 	}
 	for i := range v.writes {
-		u.writes[-1-i] = true
+		u.writes["handle"+i] = true
 	}
 }
 

@@ -246,6 +246,13 @@ func init() {
 	silent("mailbox.Drop", func() { mailbox.Drop(numbers, func(int) { time.Sleep(time.Second) }) })
 
 	silent("contract.For", func() { contract.For(5*time.Second, time.Second, nop) })
+	silent("contract.Download.Finish", func() {
+		d := contract.NewDownload(time.Second, ignore[int64])
+		d.Add(1)
+		d.Finish()
+		d.Finish()
+	})
+	silent("contract.Alarm.Stop", func() { a := contract.NewAlarm(time.Second, nop); a.Stop(); a.Stop() })
 	silent("contract.Copy", func() { contract.Copy(io.Discard, lines("a\nb")) })
 	silent("contract.Start", func() {
 		stop := make(chan struct{})
