@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
@@ -221,6 +222,12 @@ func (r *run) binary(op string, a, b value) (value, bool) {
 	if xInt && yInt {
 		return arith(op, x, y)
 	}
+	if computable(op, a, b) {
+		if s, ok := a.(string); ok {
+			v, _ := arith(op, int64(strings.Compare(s, b.(string))), 0)
+			return v, true
+		}
+	}
 	p, pBool := a.(bool)
 	q, qBool := b.(bool)
 	if pBool && qBool {
@@ -243,6 +250,23 @@ func (r *run) binary(op string, a, b value) (value, bool) {
 		}
 	}
 	return r.resolved(sym{letter: letter, op: op, a: a, b: b}), true
+}
+
+// computable reports whether binary has a result for known operands: numbers have, flags
+// that are combined, and texts that are put in order.
+func computable(op string, a, b value) bool {
+	switch a.(type) {
+	case int64:
+		_, ok := b.(int64)
+		return ok
+	case bool:
+		_, ok := b.(bool)
+		return ok && (op == "and" || op == "or" || op == "xor")
+	case string:
+		_, ok := b.(string)
+		return ok && (op == "lt" || op == "le" || op == "gt" || op == "ge")
+	}
+	return false
 }
 
 func letterOf(v value) byte {

@@ -61,7 +61,7 @@ func (r *run) resolved(v value) value {
 	}
 	_, aSym := a.(sym)
 	_, bSym := b.(sym)
-	if aSym || bSym {
+	if aSym || bSym || !computable(s.op, a, b) {
 		return sym{letter: s.letter, op: s.op, a: a, b: b}
 	}
 	v, ok = r.binary(s.op, a, b)
