@@ -3,6 +3,7 @@ package extract
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -171,6 +172,46 @@ func (b *builder) resultLayout(v *ssa.Call) string {
 // library or of this package gets as a count, or the end of a loop, and is not
 // compared with zero.
 func (p *program) countUse(v ssa.Value) bool { return p.countsRoom(v) && !looksForZero(v) }
+
+// settled reports whether a field holds a count of settings that a function gives out: who
+// gives them has seen to it that they can be used. Settings that a caller passes may
+// have been left at zero.
+func (p *program) settled(addr *ssa.FieldAddr, v *ssa.UnOp) bool {
+	return p.isInt(v.Type()) && givenOut(addr.X) && p.countUse(v)
+}
+
+// givenOut reports whether a value is what a call has given, perhaps in a variable that
+// literals share.
+func givenOut(v ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		_, ok = v.(*ssa.Call)
+		return ok
+	}
+	addr := load.X
+	for {
+		free, ok := addr.(*ssa.FreeVar)
+		if !ok {
+			break
+		}
+		literal := free.Parent()
+		closures := *literal.Referrers()
+		if len(closures) != 1 {
+			return false
+		}
+		mc, ok := closures[0].(*ssa.MakeClosure)
+		if !ok {
+			return false
+		}
+		addr = mc.Bindings[slices.Index(literal.FreeVars, free)]
+	}
+	a, ok := addr.(*ssa.Alloc)
+	if !ok {
+		return false
+	}
+	_, ok = setOnce(a).(*ssa.Call)
+	return ok
+}
 
 func (p *program) countsRoom(v ssa.Value) bool {
 	for _, r := range *v.Referrers() {

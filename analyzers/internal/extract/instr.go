@@ -134,7 +134,7 @@ func (b *builder) unOp(v *ssa.UnOp) {
 			return
 		}
 		in := skeleton.Instr{Op: skeleton.Load, Dst: dst, Args: b.args(v.X), Layout: b.p.lay.at(v.X), Places: b.p.places(v.X, v.Type()), Pos: b.pos(v.Pos())}
-		if fa, ok := v.X.(*ssa.FieldAddr); ok && b.p.counted[countIn(deref(fa.X.Type()), fa.Field)] {
+		if fa, ok := v.X.(*ssa.FieldAddr); ok && (b.p.counted[countIn(deref(fa.X.Type()), fa.Field)] || b.p.settled(fa, v)) {
 			in.Layout = "n"
 		}
 		in.Tag = b.loadTag(v)

@@ -276,6 +276,11 @@ func init() {
 	silent("sized.Titles", func() { sized.Titles(names, page) })
 	silent("sized.Copy", func() { sized.Copy(shelf{}, names, func([]byte) {}) })
 	silent("sized.Scan", func() { sized.Scan(shelf{}, names, func([]byte) {}) })
+	silent("sized.Visit", func() {
+		sized.Visit(background, names, ignore)
+		sized.Visit(sized.With(background, &sized.Settings{Workers: 1}), names, ignore)
+	})
+	silent("sized.VisitLevels", func() { sized.VisitLevels(background, [][]string{names, names}, ignore) })
 	silent("sized.Both", func() { sized.Both(failing("bad"), failing("a")) })
 	silent("sized.Keys", func() { sized.Keys(map[string]int{"a": 1, "b": 2}, func(string) bool { return true }) })
 	silent("sized.Twice", func() { sized.Twice(names, func(string) (int, int) { return 1, 2 }); sized.Twice(nil, nil) })
