@@ -40,6 +40,13 @@ func init() {
 		r.Restart()
 		r.Restart()
 	})
+	silent("setup.Limiter.Call", func() {
+		for n := range 2 {
+			l := setup.NewLimiter(n)
+			l.Call(failing("a"))
+			l.Call(failing("bad"))
+		}
+	})
 	silent("setup.List", func() {
 		l := setup.NewList()
 		go l.Push("a")
