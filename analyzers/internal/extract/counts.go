@@ -19,7 +19,7 @@ import (
 
 // findCounts finds such fields. It goes by the parameters that countParams has found.
 func (p *program) findCounts(g *graph) {
-	p.counted = map[*types.Var]bool{}
+	p.counted, p.given = map[*types.Var]bool{}, map[*types.Var]bool{}
 	spoilt := map[*types.Var]bool{}
 	for _, fn := range g.funcs {
 		if g.testFunc(fn) {
@@ -29,6 +29,9 @@ func (p *program) findCounts(g *graph) {
 			for _, in := range b.Instrs {
 				switch v := in.(type) {
 				case *ssa.FieldAddr:
+					if f := pointerIn(deref(v.X.Type()), v.Field); f != nil {
+						p.noteGiven(f, v)
+					}
 					if f := countIn(deref(v.X.Type()), v.Field); f != nil {
 						switch given, ok := p.countUses(v); {
 						case !ok:
@@ -177,18 +180,47 @@ func (p *program) countUse(v ssa.Value) bool { return p.countsRoom(v) && !looksF
 // gives them has seen to it that they can be used. Settings that a caller passes may
 // have been left at zero.
 func (p *program) settled(addr *ssa.FieldAddr, v *ssa.UnOp) bool {
-	return p.isInt(v.Type()) && givenOut(addr.X) && p.countUse(v)
+	return p.isInt(v.Type()) && p.givenOut(addr.X) && p.countUse(v)
 }
 
-// givenOut reports whether a value is what a call has given, perhaps in a variable that
-// literals share.
-func givenOut(v ssa.Value) bool {
+// noteGiven notes whether a field is only set to what calls give.
+func (p *program) noteGiven(f *types.Var, addr *ssa.FieldAddr) {
+	for _, r := range *addr.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Store:
+			given, seen := p.given[f]
+			p.given[f] = (given || !seen) && r.Addr == ssa.Value(addr) && p.givenOut(r.Val)
+		case *ssa.UnOp, *ssa.DebugRef:
+		default:
+			p.given[f] = false
+		}
+	}
+}
+
+// pointerIn returns field i of a struct type if it is unexported and a pointer.
+func pointerIn(t types.Type, i int) *types.Var {
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok || s.Field(i).Exported() {
+		return nil
+	}
+	if _, ok := s.Field(i).Type().Underlying().(*types.Pointer); !ok {
+		return nil
+	}
+	return s.Field(i).Origin()
+}
+
+// givenOut reports whether a value is what a call has given, perhaps in a field or in a
+// variable that literals share.
+func (p *program) givenOut(v ssa.Value) bool {
 	load, ok := v.(*ssa.UnOp)
 	if !ok || load.Op != token.MUL {
 		_, ok = v.(*ssa.Call)
 		return ok
 	}
 	addr := load.X
+	if f, ok := addr.(*ssa.FieldAddr); ok {
+		return p.given[pointerIn(deref(f.X.Type()), f.Field)]
+	}
 	for {
 		free, ok := addr.(*ssa.FreeVar)
 		if !ok {

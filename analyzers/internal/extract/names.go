@@ -268,3 +268,21 @@ func deref(t types.Type) types.Type {
 	}
 	return t
 }
+
+// ownPath is the path of a package, without what tells its variants for tests apart.
+func ownPath(pkg *types.Package) string {
+	path, _, _ := strings.Cut(pkg.Path(), " ")
+	return unvendored(path)
+}
+
+// unvendored is a name without the folder in which the Go distribution keeps
+// its copies of other modules' packages.
+func unvendored(name string) string {
+	if i := strings.Index(name, "vendor/"); i >= 0 {
+		start := strings.LastIndexAny(name[:i], "(*") + 1
+		if folder := name[start:i]; folder == "" || folder == "cmd/" {
+			return name[:start] + name[i+len("vendor/"):]
+		}
+	}
+	return name
+}

@@ -7,7 +7,6 @@ import (
 	"go/types"
 	"slices"
 	"strconv"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -47,6 +46,7 @@ type program struct {
 	starts    map[token.Pos]token.Pos       // of calls, by their parenthesis
 	counts    map[*ssa.Parameter]bool       // integer parameters that may be zero or less
 	counted   map[*types.Var]bool           // integer fields that are at least one
+	given     map[*types.Var]bool           // unexported fields that are only set to what calls give, see settled
 	fixed     map[*ssa.Global]*ssa.Const    // variables of the package that never change
 	declared  map[*ssa.Global]*ssa.Function // variables that are a function of another package, see findDeclared
 	positive  map[*ssa.Global]bool          // that are never less than 1
@@ -127,24 +127,6 @@ func (p *program) byName(name string, body, wide bool) target {
 		t.eff, t.known = library.EffectOf(name)
 	}
 	return t
-}
-
-// ownPath is the path of a package, without what tells its variants for tests apart.
-func ownPath(pkg *types.Package) string {
-	path, _, _ := strings.Cut(pkg.Path(), " ")
-	return unvendored(path)
-}
-
-// unvendored is a name without the folder in which the Go distribution keeps
-// its copies of other modules' packages.
-func unvendored(name string) string {
-	if i := strings.Index(name, "vendor/"); i >= 0 {
-		start := strings.LastIndexAny(name[:i], "(*") + 1
-		if folder := name[start:i]; folder == "" || folder == "cmd/" {
-			return name[:start] + name[i+len("vendor/"):]
-		}
-	}
-	return name
 }
 
 // wide reports whether a generic function has a type argument of more than one cell.

@@ -280,6 +280,7 @@ func init() {
 		sized.Visit(background, names, ignore)
 		sized.Visit(sized.With(background, &sized.Settings{Workers: 1}), names, ignore)
 	})
+	silent("sized.Walker.Walk", func() { sized.NewWalker(background, names...).Walk(ignore) })
 	silent("sized.VisitLevels", func() { sized.VisitLevels(background, [][]string{names, names}, ignore) })
 	silent("sized.Both", func() { sized.Both(failing("bad"), failing("a")) })
 	silent("sized.Keys", func() { sized.Keys(map[string]int{"a": 1, "b": 2}, func(string) bool { return true }) })

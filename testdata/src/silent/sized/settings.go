@@ -58,3 +58,28 @@ func VisitLevels(ctx context.Context, levels [][]string, visit func(string)) {
 		wg.Wait()
 	}
 }
+
+// A Walker goes by the settings of the context that it was made with.
+type Walker struct {
+	settings *Settings
+	names    []string
+}
+
+// NewWalker returns a walker over some names.
+func NewWalker(ctx context.Context, names ...string) *Walker {
+	return &Walker{settings: settings(ctx), names: names}
+}
+
+// Walk has visit called for the names.
+func (w *Walker) Walk(visit func(string)) {
+	room := make(chan struct{}, w.settings.Workers)
+	var wg sync.WaitGroup
+	for _, name := range w.names {
+		room <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-room }()
+			visit(name)
+		})
+	}
+	wg.Wait()
+}
