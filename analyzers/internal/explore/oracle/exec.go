@@ -222,11 +222,8 @@ func (r *run) binary(op string, a, b value) (value, bool) {
 	if xInt && yInt {
 		return arith(op, x, y)
 	}
-	if computable(op, a, b) {
-		if s, ok := a.(string); ok {
-			v, _ := arith(op, int64(strings.Compare(s, b.(string))), 0)
-			return v, true
-		}
+	if s, ok := a.(string); ok && computable(op, a, b) {
+		return arith(op, int64(strings.Compare(s, b.(string))), 0)
 	}
 	p, pBool := a.(bool)
 	q, qBool := b.(bool)
