@@ -22,7 +22,8 @@ import (
 const raceDepth = 3
 
 // fieldUse is what a method does to fields, unguarded. Fields of objects of a type are
-// "#3", those on the way from the receiver ".3.0", with a star where the way follows a pointer.
+// "#3", those on the way from the receiver "o.3.0", with a star where the way follows a
+// pointer, and "o.3@1" for a cell of an object of another package.
 type fieldUse struct{ reads, writes map[string]bool }
 
 // races reports whether two methods use a field in a way that is a data race.

@@ -57,7 +57,15 @@ func (p *program) countUse(v ssa.Value) bool { return p.countsRoom(v) && !looksF
 // gives them has seen to it that they can be used. Settings that a caller passes may
 // have been left at zero.
 func (p *program) settled(addr *ssa.FieldAddr, v *ssa.UnOp) bool {
-	return p.isInt(v.Type()) && p.givenOut(addr.X) && p.countUse(v)
+	if !p.isInt(v.Type()) {
+		return false
+	}
+	if load, ok := addr.X.(*ssa.UnOp); ok && load.Op == token.MUL {
+		if f, ok := load.X.(*ssa.FieldAddr); ok {
+			return p.given[pointerIn(deref(f.X.Type()), f.Field)] && p.countUse(v)
+		}
+	}
+	return givenOut(addr.X) && p.countUse(v)
 }
 
 // noteGiven notes whether a field is only set to what calls give.
@@ -66,7 +74,7 @@ func (p *program) noteGiven(f *types.Var, addr *ssa.FieldAddr) {
 		switch r := r.(type) {
 		case *ssa.Store:
 			given, seen := p.given[f]
-			p.given[f] = (given || !seen) && r.Addr == ssa.Value(addr) && p.givenOut(r.Val)
+			p.given[f] = (given || !seen) && r.Addr == ssa.Value(addr) && givenOut(r.Val)
 		case *ssa.UnOp, *ssa.DebugRef:
 		default:
 			p.given[f] = false
@@ -86,40 +94,39 @@ func pointerIn(t types.Type, i int) *types.Var {
 	return s.Field(i).Origin()
 }
 
-// givenOut reports whether a value is what a call has given, perhaps in a field or in a
-// variable that literals share.
-func (p *program) givenOut(v ssa.Value) bool {
-	load, ok := v.(*ssa.UnOp)
-	if !ok || load.Op != token.MUL {
-		_, ok = v.(*ssa.Call)
-		return ok
+// givenOut reports whether a value is what a call has given, perhaps in a variable that
+// literals share.
+func givenOut(v ssa.Value) bool {
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+		a, ok := sharedBy(load.X).(*ssa.Alloc)
+		if !ok {
+			return false
+		}
+		v = setOnce(a)
 	}
-	addr := load.X
-	if f, ok := addr.(*ssa.FieldAddr); ok {
-		return p.given[pointerIn(deref(f.X.Type()), f.Field)]
-	}
+	_, ok := v.(*ssa.Call)
+	return ok
+}
+
+// sharedBy is the variable that a literal catches, of the function that declares it, nil
+// if that is not known; any other address is itself.
+func sharedBy(addr ssa.Value) ssa.Value {
 	for {
 		free, ok := addr.(*ssa.FreeVar)
 		if !ok {
-			break
+			return addr
 		}
 		literal := free.Parent()
-		closures := *literal.Referrers()
-		if len(closures) != 1 {
-			return false
+		closures := literal.Referrers() // nil: the wrapper of a method value
+		if closures == nil || len(*closures) != 1 {
+			return nil
 		}
-		mc, ok := closures[0].(*ssa.MakeClosure)
+		mc, ok := (*closures)[0].(*ssa.MakeClosure)
 		if !ok {
-			return false
+			return nil
 		}
 		addr = mc.Bindings[slices.Index(literal.FreeVars, free)]
 	}
-	a, ok := addr.(*ssa.Alloc)
-	if !ok {
-		return false
-	}
-	_, ok = setOnce(a).(*ssa.Call)
-	return ok
 }
 
 func (p *program) countsRoom(v ssa.Value) bool {
