@@ -196,13 +196,15 @@ func (m *machine) forget(st *state, o *object) {
 }
 
 // escapeFrom gives the environment what a cell holds, a channel by a mode. It
-// returns a channel that it gave by less than all.
+// returns a channel that it gave by less than all. By EscapeNone it gives nothing.
 func (m *machine) escapeFrom(st *state, v value, mode byte) (part value) {
 	if v = st.resolve(v); mode != 0 && mode != skeleton.EscapeAll && v.k == vRef && st.heap[v.a].kind == oChan {
 		m.escape(st, v, mode)
 		return v
 	}
-	m.escape(st, v, skeleton.EscapeAll)
+	if mode != skeleton.EscapeNone {
+		m.escape(st, v, skeleton.EscapeAll)
+	}
 	return value{}
 }
 
