@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -110,8 +111,8 @@ func (f *frame) atom(v ssa.Value, depth int) string {
 				// under the variable and copied to the load when it runs.
 				return f.base(v).key()
 			}
-			if fv, ok := v.X.(*ssa.FreeVar); ok && !f.assigns[fv] && f.pkg.assignedOften(fv) {
-				return f.content(fv) // stays as it is while the closure runs
+			if fv, ok := v.X.(*ssa.FreeVar); ok && f.pkg.assignedOften(fv) && f.asGiven(v, fv) {
+				return f.content(fv)
 			}
 		}
 		if v.Op == token.SUB && depth < maxDepth {
@@ -123,6 +124,17 @@ func (f *frame) atom(v ssa.Value, depth int) string {
 		}
 	}
 	return f.placeOf(v).key()
+}
+
+// asGiven reports whether a load gives what a captured variable held when the
+// closure was called: it stays as it is until the closure assigns it.
+func (f *frame) asGiven(load *ssa.UnOp, fv *ssa.FreeVar) bool {
+	return !slices.ContainsFunc(f.assigns[fv], func(s *ssa.Store) bool {
+		if s.Block() == load.Block() && before(s, load) {
+			return true
+		}
+		return blockReaches(s.Block(), load.Block())
+	})
 }
 
 // resultAtom is the atom of a result of a call.

@@ -34,7 +34,7 @@ type frame struct {
 	rounds    map[*ssa.BasicBlock]aRound    // see findRounds
 	flags     map[string]bool               // see isFlag, nil before it is asked for
 	inLoop    []bool                        // by block
-	assigns   map[*ssa.FreeVar]bool         // captured variables the function assigns
+	assigns   map[*ssa.FreeVar][]*ssa.Store // captured variables the function assigns
 	counted   map[string]bool               // keys of locks, see findCounted
 	names     map[ssa.Value]string
 	byName    map[string]ssa.Value
@@ -110,7 +110,7 @@ func newFrame(p *pkg, fn *ssa.Function) *frame {
 		rooted:    map[ssa.Value][]int{},
 		names:     map[ssa.Value]string{},
 		byName:    map[string]ssa.Value{},
-		assigns:   map[*ssa.FreeVar]bool{},
+		assigns:   map[*ssa.FreeVar][]*ssa.Store{},
 		onces:     map[int][]ssa.Instruction{},
 		held:      map[ssa.Instruction][]heldAt{},
 		releases:  map[ssa.Instruction]string{},
@@ -153,7 +153,7 @@ func (f *frame) findRewritten() {
 					rewritten[f.placeOf(a.X).key()+"[]"] = true
 				case *ssa.Alloc:
 				case *ssa.FreeVar:
-					f.assigns[a] = true
+					f.assigns[a] = append(f.assigns[a], i)
 				default:
 					mark(i, f.placeOf(a))
 				}

@@ -103,6 +103,9 @@ func (f *frame) define(s *state, v ssa.Value) *state {
 // overwritten.
 func (f *frame) store(s *state, i *ssa.Store) *state {
 	s = f.overwrite(s, i)
+	if _, caught := i.Addr.(*ssa.FreeVar); caught {
+		return s // conditions are on what it held when the closure was called
+	}
 	atom := f.placeOf(i.Addr).key() + "*"
 	_, local := i.Addr.(*ssa.Alloc)
 	if !local && len(s.conds) == 0 {

@@ -58,3 +58,45 @@ func (q *events) latest(limit int) (int, error) {
 	done = true
 	return q.seen[len(q.seen)-1] % limit, nil
 }
+
+// The deferred function locks what is not locked by then, and says that it did.
+func (q *events) take(next func() (int, error)) (e int, err error) {
+	var locked bool
+	defer func() {
+		if !locked {
+			q.mu.Lock()
+			locked = true
+		}
+		q.seen = append(q.seen, e)
+		q.mu.Unlock()
+	}()
+	if e, err = next(); err != nil {
+		return 0, err
+	}
+	q.mu.Lock()
+	locked = true
+	if len(q.seen) > 0 && q.seen[len(q.seen)-1] == e {
+		return 0, errors.New("twice")
+	}
+	return e, nil
+}
+
+func (q *events) takeSilently(next func() (int, error)) (e int, err error) {
+	var locked bool
+	defer func() {
+		if locked {
+			locked = false
+			q.mu.Unlock()
+		}
+	}()
+	if e, err = next(); err != nil {
+		return 0, err
+	}
+	q.mu.Lock()
+	if len(q.seen) > 0 && q.seen[len(q.seen)-1] == e {
+		return 0, errors.New("twice") // want "return without unlocking q.mu"
+	}
+	locked = true
+	q.seen = append(q.seen, e)
+	return e, nil
+}

@@ -14,6 +14,10 @@ var errAny = errors.New("any")
 
 func fails() error { return errAny }
 
+func fails1() (int, error) { return 0, errAny }
+
+func one() (int, error) { return 1, nil }
+
 func newTable() *table { return &table{log: func(string, ...any) {}} }
 
 // once returns a function that says yes once.
@@ -40,6 +44,8 @@ func TestOutcome(t *testing.T) {
 		"downgrade":                {func() { d := &downgrade{}; d.get(); d.get() }, outcome.Returns},
 		"latest":                   {func() { q := &events{}; q.latest(1); q.latest(1) }, outcome.Hangs},
 		"await":                    {func() { q := &events{seen: []int{1}}; q.await(1, never); q.await(1, never) }, outcome.Returns},
+		"take":                     {func() { q := &events{}; q.take(one); q.take(one); q.take(fails1) }, outcome.Returns},
+		"takeSilently":             {func() { q := &events{}; q.takeSilently(one); q.takeSilently(one); q.takeSilently(one) }, outcome.Hangs},
 		"releaseWhileWorking":      {func() { releaseWhileWorking(&cache{}, []string{"a", "b"}) }, outcome.Returns},
 		"releaseWhileWorkingFails": {func() { releaseWhileWorkingFails(&cache{}, []string{"a"}, func(string) error { return errAny }) }, outcome.Unlocks},
 		"fill":                     {func() { newTable().fill([]string{"a"}) }, outcome.Unlocks},
