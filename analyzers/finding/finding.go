@@ -80,6 +80,7 @@ type Finding struct {
 	Root     string    // the function whose call leads there, in the user's words
 	Returned token.Pos // where Root returned before, NoPos if it did not
 	Others   []Place   // who is stuck together with it
+	Helped   bool      // one of them could help
 	Steps    []Step    // as Condensed gives them
 	Context  []Step    // where the goroutine was started, where the object was made
 
@@ -131,8 +132,10 @@ func (f *Finding) Related() []analysis.RelatedInformation {
 			out = append(out, analysis.RelatedInformation{Pos: s.Pos, Message: s.Text})
 		}
 	}
+	told := map[token.Pos]bool{f.Pos: true}
 	for _, o := range f.Others {
-		if o.Pos.IsValid() {
+		if o.Pos.IsValid() && !told[o.Pos] {
+			told[o.Pos] = true
 			out = append(out, analysis.RelatedInformation{Pos: o.Pos, Message: "also waits for ever: " + o.what()})
 		}
 	}

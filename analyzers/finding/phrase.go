@@ -140,8 +140,7 @@ func (f *Finding) why(fset *token.FileSet) string {
 	if f.Patient {
 		return fmt.Sprintf("nobody receives from %s", orIt(f.Object))
 	}
-	if len(f.Others) > 0 {
-		o := f.Others[0]
+	if o := f.helper(); o != nil {
 		if line := fset.Position(o.Pos).Line; line > 0 {
 			return fmt.Sprintf("who could help waits for ever too, at line %d (%s)", line, o.what())
 		}
@@ -166,6 +165,18 @@ func (f *Finding) why(fset *token.FileSet) string {
 		return "its holder never unlocks it"
 	}
 	return "nobody is left to answer"
+}
+
+// helper is one of those who could help if they were not stuck, too, nil if there
+// is none. Who waits in the same place waits for help as well, but for a lock: that
+// two take in turns.
+func (f *Finding) helper() *Place {
+	for i := range f.Others {
+		if o := &f.Others[i]; f.Helped && (o.Pos != f.Pos || f.Kind == Lock) {
+			return o
+		}
+	}
+	return nil
 }
 
 func orIt(object string) string {

@@ -174,6 +174,7 @@ type Finding struct {
 	Kind   Kind
 	Main   Goroutine   // whose partner is missing, or who panics
 	Others []Goroutine // stuck in the same state
+	Helped bool        // one of the others could help if it were not stuck
 	Steps  []Step
 	// Returned tells where the root returned before the state was reached, 0 if it did not.
 	Returned skeleton.Pos

@@ -104,7 +104,7 @@ func (s *search) reportGroup(st *state, stuck uint64) {
 		return
 	}
 	d.Kept = s.root.Kind == Client && locks(d.Op) && s.kept(st, main)
-	fd := Finding{Kind: Stuck, Main: d, Steps: s.path(nil), Returned: max(st.left, 0)}
+	fd := Finding{Kind: Stuck, Main: d, Steps: s.path(nil), Returned: max(st.left, 0), Helped: s.helped(st, main, s.masks, stuck&^(1<<main))}
 	if s.roomy(st, stuck, fd.Steps) {
 		return
 	}

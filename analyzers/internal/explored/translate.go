@@ -45,6 +45,7 @@ func (e *explorer) translate(r extract.Root, f *explore.Finding) *finding.Findin
 	for i := range f.Others {
 		out.Others = append(out.Others, e.place(&f.Others[i]))
 	}
+	out.Helped = f.Helped
 	out.Steps, out.Context = e.steps(f), e.context(f)
 	out.Forgotten = e.forgotten(r, f)
 	return out
