@@ -81,7 +81,7 @@ func (p *program) countUses(addr *ssa.FieldAddr) (given, ok bool) {
 				}
 				given = true
 			default:
-				if !atLeastOne(v) {
+				if !atLeastOne(v, r.Block()) {
 					return false, false
 				}
 			}

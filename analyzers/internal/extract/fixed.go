@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"go/constant"
 	"go/types"
 	"maps"
 	"slices"
@@ -62,7 +61,7 @@ func (p *program) findFixed(g *graph) {
 			continue
 		}
 		elem := deref(v.Type())
-		p.positive[v] = slices.ContainsFunc(stored[v], initially) && !slices.ContainsFunc(stored[v], func(st *ssa.Store) bool { return !atLeastOne(st.Val) })
+		p.positive[v] = slices.ContainsFunc(stored[v], initially) && !slices.ContainsFunc(stored[v], func(st *ssa.Store) bool { return !atLeastOne(st.Val, st.Block()) })
 		switch {
 		case isChannel(v):
 			p.channels[v] = len(stored[v]) == 1 && initially(stored[v][0]) && isMakeChan(stored[v][0].Val)
@@ -92,22 +91,6 @@ func isChannel(v *ssa.Global) bool {
 func isMakeChan(v ssa.Value) bool {
 	_, ok := v.(*ssa.MakeChan)
 	return ok
-}
-
-// atLeastOne reports whether a number is at least 1 on any machine.
-func atLeastOne(v ssa.Value) bool {
-	switch v := v.(type) {
-	case *ssa.Const:
-		return v.Value != nil && v.Value.Kind() == constant.Int && constant.Sign(v.Value) > 0
-	case *ssa.Call:
-		f := v.Call.StaticCallee()
-		if f == nil {
-			return false
-		}
-		name := fullName(f)
-		return name == "runtime.NumCPU" || name == "runtime.GOMAXPROCS"
-	}
-	return false
 }
 
 // fixedValue translates the load of a variable of which findFixed knows more.

@@ -261,6 +261,15 @@ func init() {
 		f(up(1))
 	})
 
+	type sides struct {
+		set func(int)
+		run func([]func())
+	}
+	pair("deadlock/explored/zero.Side", sides{zero.SetWidth, zero.Side}, sides{zero.SetWidthFixed, zero.SideFixed}, func(s sides) {
+		s.set(0)
+		s.run([]func(){func() {}})
+	})
+
 	type anyHost = func([]zero.Host) (string, error)
 	twin[anyHost](zero.Any, zero.AnyFixed, func(f anyHost) {
 		f(up(2))

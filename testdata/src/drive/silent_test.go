@@ -280,6 +280,11 @@ func init() {
 		sized.Visit(background, names, ignore)
 		sized.Visit(sized.With(background, &sized.Settings{Workers: 1}), names, ignore)
 	})
+	silent("sized.SideBySide", func() {
+		sized.SideBySide(background, []func(){func() {}, func() {}}, 0)
+		sized.SetWidth(0)
+		sized.SideBySide(background, []func(){func() {}, func() {}}, 1)
+	})
 	silent("sized.Walker.Walk", func() { sized.NewWalker(background, names...).Walk(ignore) })
 	silent("sized.VisitLevels", func() { sized.VisitLevels(background, [][]string{names, names}, ignore) })
 	silent("sized.Both", func() { sized.Both(failing("bad"), failing("a")) })
