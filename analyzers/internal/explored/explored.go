@@ -141,7 +141,8 @@ type explorer struct {
 }
 
 // How explorations have entered a function: with all that its callers can do, or
-// with a part of it.
+// with a part of it. What a function leaves behind while main goes on is not seen
+// from main.
 const (
 	complete = iota
 	incomplete
@@ -292,7 +293,7 @@ func (e *explorer) take(r extract.Root, res *explore.Result, told map[token.Pos]
 		res.Findings = slices.DeleteFunc(res.Findings, func(f explore.Finding) bool { return f.Main.Root && panics(f.Kind) })
 	}
 	for _, f := range res.Entered {
-		if res.Bound == "" {
+		if res.Bound == "" && (r.Kind != extract.Main || e.pkg.InMain(f)) {
 			e.entered[f] = complete
 		} else if _, ok := e.entered[f]; !ok {
 			e.entered[f] = incomplete

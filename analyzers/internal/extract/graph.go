@@ -16,6 +16,7 @@ type graph struct {
 
 	makers    map[*types.Named][]*ssa.Function // see findMakers, nil before it is asked for
 	allocated map[types.Type]bool              // see zeroUsable, likewise
+	inMain    map[*ssa.Function]bool           // see findInMain
 	flags     map[*ssa.Global]bool             // see neverReset, likewise
 }
 

@@ -1,9 +1,9 @@
 package extract
 
 import (
-	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -35,6 +35,11 @@ type Root struct {
 	fn *ssa.Function
 }
 
+// InMain reports whether a function is a root of kind Main.
+func (p *Package) InMain(fn string) bool {
+	return slices.ContainsFunc(p.Roots, func(r Root) bool { return r.Kind == Main && r.Func == fn })
+}
+
 // roots are the functions that make a concurrency object or start a
 // goroutine, themselves or through what they use, in the order of their positions.
 func (g *graph) roots() []Root {
@@ -42,6 +47,7 @@ func (g *graph) roots() []Root {
 	// Tests inside a package whose types library models are about objects that
 	// no user of the package can make.
 	modelled := library.HasLayouts(ownPath(g.p.pkg))
+	g.findInMain()
 	for _, fn := range g.funcs {
 		n := g.info[fn]
 		if !n.reaches || n.wrapper && fn.Synthetic != "package initializer" {
@@ -57,7 +63,7 @@ func (g *graph) roots() []Root {
 		switch {
 		case fn.Parent() != nil:
 			r.Secondary = !n.leaves
-		case r.Kind == Plain:
+		case r.Kind == Plain || g.inMain[fn]:
 			r.Secondary = !g.entry(n)
 		}
 		out = append(out, r)
@@ -84,6 +90,9 @@ func (g *graph) kind(fn *ssa.Function) Kind {
 	}
 	if ofTest(fn) {
 		return Test
+	}
+	if ofCommand(fn) || g.inMain[fn] {
+		return Main
 	}
 	if fn.Parent() != nil || fn.Signature.Recv() != nil {
 		return Plain
@@ -154,46 +163,4 @@ func (p *program) countParams(g *graph) {
 			}
 		}
 	}
-}
-
-// isCount reports whether v is a constant of at most limit.
-func isCount(v ssa.Value, limit int64) bool {
-	c, ok := v.(*ssa.Const)
-	if !ok || c.Value == nil || c.Value.Kind() != constant.Int {
-		return false
-	}
-	n, exact := constant.Int64Val(c.Value)
-	return exact && n <= limit
-}
-
-// comparesWithZero reports whether b tests v against zero, or against one in
-// a way that tells zero apart. A loop's i < n does not.
-func comparesWithZero(b *ssa.BinOp, v ssa.Value) bool {
-	other := b.Y
-	op := b.Op
-	if b.Y == v {
-		other = b.X
-		switch op {
-		case token.LSS:
-			op = token.GTR
-		case token.LEQ:
-			op = token.GEQ
-		case token.GTR:
-			op = token.LSS
-		case token.GEQ:
-			op = token.LEQ
-		}
-	}
-	switch op {
-	case token.LSS, token.GEQ:
-		return isCount(other, 1) && !rangeTest(b)
-	case token.LEQ, token.GTR, token.EQL, token.NEQ:
-		return isCount(other, 0) && !rangeTest(b)
-	}
-	return false
-}
-
-// rangeTest reports whether b is the test before a range over an integer.
-func rangeTest(b *ssa.BinOp) bool {
-	return !b.Pos().IsValid()
 }

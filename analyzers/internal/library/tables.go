@@ -19,6 +19,9 @@ var layoutsText string
 //go:embed ends.txt
 var endsText string
 
+//go:embed commands.txt
+var commandsText string
+
 // Effect is what a function without a model does to its arguments.
 type Effect struct {
 	// Args has the mode of each argument, the receiver first, in the letters of
@@ -64,6 +67,18 @@ var endings = sync.OnceValue(func() map[string]skeleton.Op {
 		default:
 			panic("ends.txt: " + line)
 		}
+	}
+	return m
+})
+
+// Command reports whether a type, named by package path and name, is what the
+// commands of a program get when they run.
+func Command(typeName string) bool { return commands()[typeName] }
+
+var commands = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for _, line := range tableLines(commandsText) {
+		m[line] = true
 	}
 	return m
 })

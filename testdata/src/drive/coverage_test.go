@@ -9,6 +9,7 @@ import "testing"
 // W for WaitGroup and its kin, L for locks.
 var rows = []struct{ folder, row, mistake string }{
 	{"goroutineleak/earlyreturn", "G1", "early return"},
+	{"goroutineleak/served", "G1", "early return"},
 	{"goroutineleak/timeout", "G2", "timeout"},
 	{"goroutineleak/crosspkg/server", "G2", "timeout"},
 	{"goroutineleak/callback", "G2", "timeout"},

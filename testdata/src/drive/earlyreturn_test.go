@@ -7,10 +7,13 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io"
+	"net"
 	"time"
 
 	"example.com/corpus/goroutineleak/earlyreturn"
+	"example.com/corpus/goroutineleak/served"
 	"example.com/corpus/unclosedchan/dropped"
+	"github.com/spf13/cobra"
 )
 
 var (
@@ -139,4 +142,23 @@ func init() {
 		f(kiosk{"pen": 3}, earlyreturn.Cart{Items: map[string]int{"pen": 2}})
 		f(kiosk{"pen": 3}, earlyreturn.Cart{Items: map[string]int{"pen": 5}})
 	})
+
+	type serve = func(net.Listener) *cobra.Command
+	twin[serve](served.Serve, served.ServeFixed, func(f serve) { f(&caller{}).Execute() })
+}
+
+// caller is a listener with one caller, who has gone by then.
+type caller struct {
+	net.Listener
+	called bool
+}
+
+func (l *caller) Accept() (net.Conn, error) {
+	if l.called {
+		return nil, errBroken
+	}
+	l.called = true
+	here, there := net.Pipe()
+	there.Close()
+	return here, nil
 }
