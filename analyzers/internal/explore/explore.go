@@ -140,6 +140,7 @@ type Choice struct {
 
 	at       *skeleton.Instr // the instruction that asked
 	forgot   bool            // it is about what was known before others came by it
+	again    bool            // it is about the length of what others may have replaced
 	uncalled bool            // it takes a function for not called that others have got
 	ample    bool            // it is a length larger than others take in
 	status   bool            // it is about a flag of an object that another package looks after

@@ -157,9 +157,10 @@ func (m *machine) lendStored(st *state, o *object, v value) {
 // So does one that needs a function not to be called that the code was given to call,
 // and which sets what is nil otherwise; and a panic that needs a flag or a number to
 // be another one than it was when code out of sight came by it: that does what the
-// package lets it do.
+// package lets it do. And so does what takes a list to have got longer or shorter
+// between two looks because code out of sight was given what holds it.
 func (f *Finding) Guessed() bool {
-	if f.chooses(func(c Choice) bool { return c.uncalled }) {
+	if f.chooses(func(c Choice) bool { return c.uncalled || c.again }) {
 		return true
 	}
 	if f.Kind != Stuck && f.Kind != Spin && f.Kind != Endless && f.chooses(func(c Choice) bool { return c.forgot }) {

@@ -29,11 +29,14 @@ func (m *machine) loadCell(st *state, obj, off int32, letter byte, place int32, 
 		if z := zeroCell(letter); isLock(z.k) {
 			v = z
 		} else {
-			forgot, unset := v == forgotten, v == uncalled
+			was := v
 			v = st.newSym(letter, in)
 			s := &st.syms[v.a]
 			// What was made here is nobody's input: others that came by it have set it.
-			s.forgot, s.uncalled, s.outcome = forgot, unset, !st.heap[obj].sparse
+			s.forgot, s.uncalled, s.outcome = was == forgotten, was == uncalled, !st.heap[obj].sparse
+			if was.a == replaced(0).a {
+				s.before = was.b + 1
+			}
 		}
 		st.obj(obj).set(off, v, place)
 	}
@@ -187,10 +190,14 @@ func (m *machine) forget(st *state, o *object) {
 		if isLock(v.k) || m.steady(o, i) != 0 {
 			continue
 		}
-		if v = st.resolve(v); v.k == vBool || v.k == vInt || v == forgotten {
+		switch v = st.resolve(v); {
+		case v.k == vBool, v.k == vInt, v == forgotten:
 			o.cells[i] = forgotten
-		} else {
+		default:
 			o.cells[i] = value{}
+			if n, ok := st.knownLength(v); ok {
+				o.cells[i] = replaced(n)
+			}
 		}
 	}
 }
@@ -233,6 +240,35 @@ func (st *state) aboutForgotten(n int32, depth int) bool {
 		}
 	}
 	return false
+}
+
+// knownLength is the length of a slice or a map if that is known.
+func (st *state) knownLength(v value) (n int32, ok bool) {
+	switch v.k {
+	case vUnset:
+		return v.b, v.a == replaced(0).a
+	case vSlice:
+		n := st.resolve(v.parts()[1])
+		return n.a, n.k == vInt
+	case vSym:
+		for i := range st.syms {
+			if s := &st.syms[i]; s.op == opLen && sameValue(s.x, v) {
+				return s.bound.a, s.bound.k == vInt
+			}
+		}
+	}
+	return 0, false
+}
+
+// countsAgain reports whether a symbol is the length of what was read of a cell after
+// others came by it, and a value another length than before.
+func (st *state) countsAgain(n int32, v value) bool {
+	s := &st.syms[n]
+	if s.op != opLen || s.x.k != vSym {
+		return false
+	}
+	before := st.syms[s.x.a].before
+	return before != 0 && v.k == vInt && v.a != before-1
 }
 
 // link2 makes channel child be cancelled with parent.

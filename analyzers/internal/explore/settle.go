@@ -217,7 +217,7 @@ func (s *search) fork(work []item, it *item, id int32, a *ask) []item {
 	status := f.fn.src.Foreign() && sym.letter == 'b' && sym.nameRef != nil && sym.nameRef.Op == skeleton.Load
 	for n := len(a.vals) - 1; n >= 0; n-- {
 		c := Choice{Pos: pos, Text: text, Val: s.valueText(a.vals[n]), Outcome: outcome, at: f.fn.code[f.pc].Instr, forgot: forgot, status: status, ample: a.ample}
-		c.uncalled = sym.uncalled && a.vals[n].k == vNil
+		c.uncalled, c.again = sym.uncalled && a.vals[n].k == vNil, it.st.countsAgain(a.sym, a.vals[n])
 		if ruledOut(c.Val) {
 			continue
 		}

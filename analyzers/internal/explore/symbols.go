@@ -15,11 +15,12 @@ type symbol struct {
 // origin is what a symbol is from the beginning. States share it: they are copied
 // at every decision, and most of what they hold is symbols.
 type origin struct {
-	letter   byte // layout letter
-	foreign  bool // a function of another package has given it
-	outcome  bool // it tells how a call went, which callers cannot know
-	uncalled bool // it is read where nil stood before others got a function that sets it
-	forgot   bool // it is read where a number or a flag stood before others came by it
+	letter   byte  // layout letter
+	foreign  bool  // a function of another package has given it
+	outcome  bool  // it tells how a call went, which callers cannot know
+	uncalled bool  // it is read where nil stood before others got a function that sets it
+	forgot   bool  // it is read where a number or a flag stood before others came by it
+	before   int32 // it is read where a list of one less than this stood before others came by it
 	op       uint8
 	aux      int32        // type tag of opAssert…, operator of opLarge
 	size     int32        // of the expression, written out as a tree

@@ -38,6 +38,9 @@ var (
 	falseVal  = value{k: vBool}
 )
 
+// replaced is a cell in which a list of n stood before the environment came by it.
+func replaced(n int32) value { return value{a: 3, b: n} }
+
 func boolValue(b bool) value {
 	if b {
 		return trueValue

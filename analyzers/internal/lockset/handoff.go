@@ -50,7 +50,7 @@ func (f *frame) mayHandOff(x exit, e *entry, lk lock, released []exit) bool {
 		return true // gone with the function
 	case strings.HasPrefix(lk.class, "var ") && !f.releasesKey(lk):
 		return true // a schedule tells whether anybody waits for it
-	case f.pkg.localHelper(f.fn):
+	case f.pkg.localHelper(f.fn) && !f.calledBackWith(lk):
 		return true // its callers are judged
 	}
 	orphans := f.foreignReleases(lk)
@@ -76,6 +76,17 @@ func (f *frame) mayHandOff(x exit, e *entry, lk lock, released []exit) bool {
 		return true // all of them locked, for good
 	}
 	return false
+}
+
+// calledBackWith reports whether a lock is in what a function literal gets from
+// somebody to whom it is handed, so that its maker cannot name it.
+func (f *frame) calledBackWith(lk lock) bool {
+	_, given := lk.place.root.(*ssa.Parameter)
+	mc := f.pkg.makers[f.fn]
+	return given && mc != nil && slices.ContainsFunc(*mc.Referrers(), func(r ssa.Instruction) bool {
+		c, ok := r.(*ssa.Call)
+		return ok && c.Call.Value != ssa.Value(mc)
+	})
 }
 
 // foreignReleases reports whether some function of the package releases a

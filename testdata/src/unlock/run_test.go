@@ -8,11 +8,14 @@ import (
 	"time"
 
 	"example.com/corpus/silent/outcome"
+	"example.com/corpus/unlock/shelf"
 )
 
 var errAny = errors.New("any")
 
 func fails() error { return errAny }
+
+func oneBook() *shelf.Shelf { return &shelf.Shelf{Books: []*shelf.Book{{Pages: []string{"a"}}}} }
 
 func fails1() (int, error) { return 0, errAny }
 
@@ -46,6 +49,9 @@ func TestOutcome(t *testing.T) {
 		"await":                    {func() { q := &events{seen: []int{1}}; q.await(1, never); q.await(1, never) }, outcome.Returns},
 		"take":                     {func() { q := &events{}; q.take(one); q.take(one); q.take(fails1) }, outcome.Returns},
 		"takeSilently":             {func() { q := &events{}; q.takeSilently(one); q.takeSilently(one); q.takeSilently(one) }, outcome.Hangs},
+		"printBooks":               {func() { s := oneBook(); printBooks(s, func(string) error { return errAny }); s.Books[0].Lock() }, outcome.Hangs},
+		"printBooksFixed":          {func() { s := oneBook(); printBooksFixed(s, func(string) error { return errAny }); s.Books[0].Lock() }, outcome.Returns},
+		"renameBooks":              {func() { s := oneBook(); renameBooks(s, func(s string) string { return s }); s.Books[0].Lock() }, outcome.Returns},
 		"releaseWhileWorking":      {func() { releaseWhileWorking(&cache{}, []string{"a", "b"}) }, outcome.Returns},
 		"releaseWhileWorkingFails": {func() { releaseWhileWorkingFails(&cache{}, []string{"a"}, func(string) error { return errAny }) }, outcome.Unlocks},
 		"fill":                     {func() { newTable().fill([]string{"a"}) }, outcome.Unlocks},
