@@ -79,13 +79,20 @@ func (e *explorer) takeClients(c *extract.Clients, res *explore.Result, told map
 	for i := range res.Findings {
 		x := &res.Findings[i]
 		f := e.translate(c.Root, x)
+		if c.Patient && !patient(x) {
+			continue // it takes no such context to show it
+		}
 		if c.Slots && (f.Spawned() || !f.Kind.Blocks()) {
 			continue // no matter of slots: fewer calls show it, if it is a mistake
 		}
 		if !f.Pos.IsValid() || told[f.Pos] || e.demands[demand{f.Kind, f.Pos}] || f.Kind.Blocks() && (!provable(c, f) || res.Gave && e.prog == e.alone) || !e.stands(c.Root, x) {
 			continue
 		}
-		f = e.translate(c.Root, e.shorter(c.Root, x))
+		shorter := e.shorter(c.Root, x)
+		f = e.translate(c.Root, shorter)
+		if c.Patient {
+			waitsPatiently(f, shorter)
+		}
 		if inTurn == nil {
 			inTurn, returns, work = e.inTurn(c, res)
 		}

@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"slices"
 
+	"github.com/concheck/concheck/analyzers/finding"
 	"github.com/concheck/concheck/analyzers/internal/explore"
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
@@ -52,8 +53,7 @@ func (e *explorer) runPatient(told map[token.Pos]bool) {
 			}
 			f = e.shorter(r, f)
 			out := e.translate(r, f)
-			w := f.Main.Waits[slices.IndexFunc(f.Main.Waits, offered)]
-			out.Object, out.Patient = w.Name, true
+			waitsPatiently(out, f)
 			told[out.Pos] = true
 			e.res.Findings = append(e.res.Findings, out)
 		}
@@ -77,6 +77,12 @@ func patient(f *explore.Finding) bool {
 		}
 	}
 	return n == 1 && len(f.Main.Waits) > 1
+}
+
+// waitsPatiently has a finding say that the end of the context would help.
+func waitsPatiently(out *finding.Finding, f *explore.Finding) {
+	w := f.Main.Waits[slices.IndexFunc(f.Main.Waits, offered)]
+	out.Object, out.Patient = w.Name, true
 }
 
 func offered(w explore.Wait) bool { return w.Op == skeleton.Send && !w.Nil }

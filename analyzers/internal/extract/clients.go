@@ -42,6 +42,7 @@ type Clients struct {
 	Unstarted bool     // a method that begins the object's work is not called
 	Behind    bool     // a method that makes channels is not called, of an interface that the object embeds
 	Foreign   bool     // others than clients may help the objects
+	Patient   bool     // they pass contexts that nobody cancels
 }
 
 // clientBuilder makes the client roots of one type.
@@ -90,8 +91,10 @@ func (p *program) nameClients(list []*clientType) {
 	}
 }
 
-// addClients adds the client roots of all types.
-func (p *program) addClients(pkg *Package, list []*clientType) {
+// addClients adds the client roots of all types, those of patient clients last.
+func (p *program) addClients(pkg *Package, g *graph, list []*clientType) {
+	var patient []Clients
+	defer func() { pkg.Clients = append(pkg.Clients, patient...) }()
 	for _, c := range list {
 		makers := c.makers
 		if len(makers) == 0 {
@@ -117,6 +120,7 @@ func (p *program) addClients(pkg *Package, list []*clientType) {
 				continue
 			}
 			pkg.Clients = append(pkg.Clients, b.roots()...)
+			patient = append(patient, b.patient(g)...)
 		}
 	}
 }

@@ -131,7 +131,7 @@ func (p *program) extract(pkg *Package) {
 	p.nameClients(clients)
 	p.nameOpenings(openers)
 	p.complete()
-	p.each(func() { p.addClients(pkg, clients) })
+	p.each(func() { p.addClients(pkg, g, clients) })
 	p.each(func() { p.addOpenings(pkg, openers) })
 	kept := pkg.Roots[:0]
 	for _, r := range pkg.Roots {

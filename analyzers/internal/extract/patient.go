@@ -9,10 +9,10 @@ import (
 	"github.com/concheck/concheck/analyzers/internal/skeleton"
 )
 
-// Patient callers pass contexts that nobody cancels, such as context.Background().
-// A function that offers a value until the context is cancelled hangs for them
-// once all who take values have gone. Such a root calls the function with that
-// context, and with anything for its other parameters. It is of kind Main: what
+// Patient callers and clients pass contexts that nobody cancels, such as
+// context.Background(). What offers a value until the context is cancelled hangs for
+// them once all who take values have gone. The root of a caller calls a function with
+// that context, and with anything for its other parameters. It is of kind Main: what
 // is left behind when the function returns is another matter.
 //
 // Ignored: functions that offer no value in a select, neither themselves nor
@@ -21,7 +21,7 @@ import (
 // addPatient adds the roots of patient callers.
 func (p *program) addPatient(pkg *Package, g *graph) {
 	for _, r := range pkg.Roots {
-		if r.Kind != Plain || r.Secondary || r.fn.Parent() != nil || p.testAt(r.Pos) || !slices.ContainsFunc(r.fn.Params, func(v *ssa.Parameter) bool { return isContext(v.Type()) }) || !g.offers(r.fn) {
+		if r.Kind != Plain || r.Secondary || r.fn.Parent() != nil || p.testAt(r.Pos) || !takesContext(r.fn) || !g.offers(r.fn) {
 			continue
 		}
 		f := newClientFunc("patient:"+r.Func, shortName(r.fn), p.pos(r.Pos))
@@ -65,4 +65,54 @@ func offer(in ssa.Instruction) bool {
 		return slices.ContainsFunc(s.States, func(st *ssa.SelectState) bool { return st.Dir == d })
 	}
 	return ok && s.Blocking && way(types.SendOnly) && way(types.RecvOnly)
+}
+
+// takesContext reports whether a function is passed a context.
+func takesContext(fn *ssa.Function) bool {
+	return slices.ContainsFunc(fn.Params, func(v *ssa.Parameter) bool { return isContext(v.Type()) })
+}
+
+// patient has one client call a method that offers a value, with a context that nobody
+// cancels, while another one calls any method, the one that ends the object among
+// them. Clients of handles are left out.
+func (b *clientBuilder) patient(g *graph) (out []Clients) {
+	if b.c.gives != nil {
+		return nil
+	}
+	for _, fn := range b.methods {
+		if !takesContext(fn) || !g.offers(fn) {
+			continue
+		}
+		client := b.patientClient(fn)
+		for _, other := range b.methods {
+			if len(out) == maxPairs {
+				return out
+			}
+			if b.c.uses[fn].races(b.c.uses[other]) {
+				continue
+			}
+			r := b.clients(nil, []*ssa.Function{fn, other})
+			r.Patient, r.Calls = true, []string{b.method(fn), b.method(other)}
+			r.Root = Root{Kind: Client, Pos: b.pos(), Func: "clients:" + b.name + "." + r.Calls[0] + "∥" + r.Calls[1] + " patient"}
+			b.add(r.Func, nil, []string{client, b.client([]*ssa.Function{other})})
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// patientClient is the function of a client that calls one method.
+func (b *clientBuilder) patientClient(fn *ssa.Function) string {
+	name := "client:" + b.c.title() + "." + b.method(fn) + " patient"
+	if b.p.out.Funcs[name] != nil {
+		return name
+	}
+	b.alone = true
+	defer func() { b.alone = false }()
+	f := newClientFunc(name, "client", 0)
+	f.f.Params, f.f.Regs = []skeleton.Param{{Name: "o", Layout: "p"}}, 1
+	b.invoke(f, skeleton.R(0), fn)
+	f.end(skeleton.Instr{Op: skeleton.Return})
+	b.p.addClientFunc(f)
+	return name
 }

@@ -234,6 +234,21 @@ func init() {
 			t.Result()
 		})
 
+	type loop interface {
+		Run(context.Context, func()) error
+		Close()
+	}
+	pair("deadlock/explored/serviceloop.Loop.Run",
+		func() loop { return serviceloop.NewLoop() },
+		func() loop { return serviceloop.NewLoopFixed() },
+		func(n func() loop) {
+			l := n()
+			l.Run(background, func() {})
+			l.Close()
+			time.Sleep(time.Second)
+			l.Run(background, func() {})
+		})
+
 	type process = func([]string, int, func(string)) error
 	twin[process](zero.Process, zero.ProcessFixed, func(f process) {
 		f([]string{"a", "b", "c"}, 2, func(string) {})
