@@ -29,8 +29,9 @@ type pkg struct {
 	leaves    map[leaver]bool
 	active    map[*ssa.Function]bool
 	stack     []*ssa.Function
-	again     map[*ssa.Function]bool     // part of a recursion
-	earlier   map[*ssa.Function]*Effects // the first round's summaries of these
+	again     map[*ssa.Function]bool            // part of a recursion
+	usedBy    map[*ssa.Function][]*ssa.Function // whose summaries a summary went into
+	earlier   map[*ssa.Function]*Effects        // the first round's summaries of these
 	facts     map[*types.Func]*Effects
 	mixed     bool // tests beside what they test
 	panics    int
@@ -100,6 +101,7 @@ func newPkg(pass *analysis.Pass) *pkg {
 		frames:    map[*ssa.Function]*frame{},
 		active:    map[*ssa.Function]bool{},
 		again:     map[*ssa.Function]bool{},
+		usedBy:    map[*ssa.Function][]*ssa.Function{},
 		earlier:   map[*ssa.Function]*Effects{},
 		facts:     map[*types.Func]*Effects{},
 		stores:    map[string][]ssa.Value{},
@@ -126,26 +128,54 @@ func (p *pkg) analyse() {
 	for _, fn := range p.fns {
 		p.guard(func() { p.summary(fn) })
 	}
-	// Recursive functions once more, now that their callees are known.
-	if len(p.again) > 0 {
-		for _, fn := range p.fns {
-			if p.again[fn] {
-				p.earlier[fn] = p.summaries[fn]
-				p.forgetFindings(fn)
-				p.ordered = slices.DeleteFunc(p.ordered, func(f *frame) bool { return f.fn == fn })
-				delete(p.summaries, fn)
-			}
-		}
-		for _, fn := range p.fns {
-			p.guard(func() { p.summary(fn) })
-		}
-	}
+	// Recursive functions once more, now that their callees are known, and then those
+	// who have taken over how locks were left by one of which it is not true.
+	p.redo(p.again)
+	p.redo(p.misled())
 	if host.FactsOnly.Load() {
 		return
 	}
 	p.guard(p.judgeExits)
 	p.guard(p.judgeOrder)
 	p.guard(p.judgeBlocking)
+}
+
+// redo computes the summaries and findings of some functions anew.
+func (p *pkg) redo(fns map[*ssa.Function]bool) {
+	if len(fns) == 0 {
+		return
+	}
+	for _, fn := range p.fns {
+		if fns[fn] {
+			p.earlier[fn] = p.summaries[fn]
+			p.forgetFindings(fn)
+			delete(p.summaries, fn)
+		}
+	}
+	p.ordered = slices.DeleteFunc(p.ordered, func(f *frame) bool { return fns[f.fn] })
+	for _, fn := range p.fns {
+		p.guard(func() { p.summary(fn) })
+	}
+}
+
+// misled are the functions that have used, themselves or through others, the earlier
+// summary of a recursive function that leaves locks otherwise.
+func (p *pkg) misled() map[*ssa.Function]bool {
+	out := map[*ssa.Function]bool{}
+	var work []*ssa.Function
+	for fn := range p.again {
+		if was, is := p.earlier[fn], p.summaries[fn]; was != nil && is != nil && !slices.EqualFunc(was.Net, is.Net, Variant.equal) {
+			work = append(work, p.usedBy[fn]...)
+		}
+	}
+	for len(work) > 0 {
+		fn := work[len(work)-1]
+		if work = work[:len(work)-1]; !out[fn] {
+			out[fn] = true
+			work = append(work, p.usedBy[fn]...)
+		}
+	}
+	return out
 }
 
 func (p *pkg) guard(f func()) {
@@ -164,6 +194,11 @@ var noEffects = &Effects{}
 
 // summary returns the effects of a function of the package.
 func (p *pkg) summary(fn *ssa.Function) *Effects {
+	if n := len(p.stack); n > 0 {
+		if by := p.usedBy[fn]; len(by) == 0 || by[len(by)-1] != p.stack[n-1] {
+			p.usedBy[fn] = append(by, p.stack[n-1])
+		}
+	}
 	if e, ok := p.summaries[fn]; ok {
 		return e
 	}

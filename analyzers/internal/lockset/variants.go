@@ -16,6 +16,11 @@ func (f *frame) addVariant(vs []Variant, v Variant) []Variant {
 	return append(vs, v)
 }
 
+// equal reports whether two variants are the same.
+func (v Variant) equal(w Variant) bool {
+	return slices.Equal(v.Pre, w.Pre) && slices.Equal(v.Delta, w.Delta) && slices.Equal(v.Post, w.Post) && slices.Equal(v.Calls, w.Calls)
+}
+
 func intersect(a, b []Cond) []Cond {
 	var out []Cond
 	for _, c := range a {

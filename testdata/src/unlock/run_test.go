@@ -15,6 +15,8 @@ var errAny = errors.New("any")
 
 func fails() error { return errAny }
 
+func newRoster() *roster { return &roster{guests: map[string][]string{"host": {"a", "b"}}} }
+
 func oneBook() *shelf.Shelf { return &shelf.Shelf{Books: []*shelf.Book{{Pages: []string{"a"}}}} }
 
 func fails1() (int, error) { return 0, errAny }
@@ -52,6 +54,8 @@ func TestOutcome(t *testing.T) {
 		"printBooks":               {func() { s := oneBook(); printBooks(s, func(string) error { return errAny }); s.Books[0].Lock() }, outcome.Hangs},
 		"printBooksFixed":          {func() { s := oneBook(); printBooksFixed(s, func(string) error { return errAny }); s.Books[0].Lock() }, outcome.Returns},
 		"renameBooks":              {func() { s := oneBook(); renameBooks(s, func(s string) string { return s }); s.Books[0].Lock() }, outcome.Returns},
+		"leaveAll":                 {func() { newRoster().leaveAll("host", "b") }, outcome.Returns},
+		"leaveAlone":               {func() { r := newRoster(); r.leaveAlone("host"); r.leave("b") }, outcome.Hangs},
 		"releaseWhileWorking":      {func() { releaseWhileWorking(&cache{}, []string{"a", "b"}) }, outcome.Returns},
 		"releaseWhileWorkingFails": {func() { releaseWhileWorkingFails(&cache{}, []string{"a"}, func(string) error { return errAny }) }, outcome.Unlocks},
 		"fill":                     {func() { newTable().fill([]string{"a"}) }, outcome.Unlocks},
