@@ -52,6 +52,8 @@ or MarshalJSON method that fmt, log or encoding/json call:
     goroutine that it started, waits for ever, with the schedule as proof; so is
     one of a method that takes a slot of a channel in a field and gives it back,
     but not on all of its ways out: it waits when no slot is left
+  - a select that offers a value or waits for the end of the caller's context, when
+    all who take values have gone: callers may pass one that nobody cancels
 
 Nothing is said about two instances of one type unless it is clear that they are
 one, about locks ordered by a number or by address, about cycles that a
