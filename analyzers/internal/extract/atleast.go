@@ -50,7 +50,7 @@ func atLeastOneIn(v ssa.Value, at *ssa.BasicBlock, depth int) bool {
 			return false
 		}
 		for i, e := range v.Edges {
-			if from := at.Preds[i]; e == ssa.Value(v) || !atLeastOneIn(e, from, depth-1) && !branchTells(from, at, e) {
+			if from := at.Preds[i]; e != ssa.Value(v) && !atLeastOneIn(e, from, depth-1) && !branchTells(from, at, e) {
 				return false
 			}
 		}
