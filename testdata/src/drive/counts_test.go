@@ -289,9 +289,7 @@ func init() {
 		f(map[string]func() error{"a": func() error { return nil }, "b": func() error { return errBroken }})
 	})
 
-	twin(balance.Deal, balance.DealFixed, func(f func(*balance.Batch, func(string))) {
-		f(&balance.Batch{Items: []string{"a"}}, func(string) {})
-	})
+	twin(balance.Deal, balance.DealFixed, func(f func(*balance.Batch, func(string))) { f(&balance.Batch{Items: []string{"a"}}, func(string) {}) })
 	twin(balance.Lint, balance.LintFixed, func(f func([]string, func(string) int) int) {
 		f([]string{"a.go", "README"}, func(string) int { return 1 })
 	})
