@@ -129,12 +129,12 @@ func (m *machine) libraryCall(st *state, i int) string {
 }
 
 // forever reports whether goroutine i stands at a select without cases: it is
-// meant to wait for ever. So is who was called to wait for the end of a context
-// which has none, as a main does: others do the work.
+// meant to wait for ever. So is a main that waits for the end of a context which
+// has none: others do the work.
 func (m *machine) forever(st *state, i int) bool {
 	f := st.peek(i)
 	in := &f.fn.code[f.pc]
-	if (st.gs[i].root || m.root.Kind == Client && st.gs[i].started == 0) && in.Op == skeleton.Recv && strings.HasSuffix(in.Name, ".Done()") {
+	if m.root.Kind == Main && st.gs[i].root && in.Op == skeleton.Recv && strings.HasSuffix(in.Name, ".Done()") {
 		return st.resolve(m.val(st, f, in, in.args[0])).k == vNil
 	}
 	return in.Op == skeleton.Select && len(in.cases) == 0

@@ -91,8 +91,8 @@ func (m *machine) advance(st *state, id int32, r *run) (outcome, *ask) {
 		}
 		before := len(st.syms)
 		out, a := m.step(st, i, in)
-		if f.fn.src.Library && (in.Op == skeleton.Sym || in.Op == skeleton.Call) {
-			st.outcomes(before) // of what the library does
+		if f.fn.src.Library && (in.Op == skeleton.Call || in.Op == skeleton.Sym && m.root.Kind != Client) {
+			st.outcomes(before) // of what the library does; what clients pass is theirs
 		}
 		if a != nil {
 			r.asked++

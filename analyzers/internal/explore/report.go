@@ -130,7 +130,7 @@ func (s *search) rootStuck(st *state, stuck uint64) bool {
 func (s *search) cause(st *state, stuck uint64) int {
 	best, bestRank := -1, 0
 	for i, g := range st.gs {
-		if stuck&(1<<i) == 0 || s.forever(st, i) && (g.root || s.client(g)) || s.mechanism(st, i) {
+		if stuck&(1<<i) == 0 || (s.forever(st, i) && g.root) || s.mechanism(st, i) {
 			continue
 		}
 		base := s.rank(st, i)

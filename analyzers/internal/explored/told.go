@@ -35,7 +35,7 @@ func (e *explorer) stands(r extract.Root, f *explore.Finding) (yes bool) {
 			yes = true
 		}
 	}()
-	if e.paced(f) || f.Guessed() || e.theirs(f) {
+	if e.paced(f) || f.Guessed() || e.theirs(f) || unending(f) {
 		return false
 	}
 	if answer, _ := e.prog.Replay(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, f); answer == oracle.Refuted {

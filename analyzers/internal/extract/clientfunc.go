@@ -160,11 +160,15 @@ func (b *clientBuilder) params(fn *ssa.Function) []param {
 
 func isContext(t types.Type) bool { return t.String() == "context.Context" }
 
-// client is the function of a client that calls methods one after the other.
+// client is the function of a client that calls methods one after the other. Who is
+// alone is another one.
 func (b *clientBuilder) client(calls []*ssa.Function) string {
 	name := "client:" + b.c.title()
 	for _, fn := range calls {
 		name += "." + b.method(fn)
+	}
+	if b.alone {
+		name += " patient"
 	}
 	if b.p.out.Funcs[name] != nil {
 		return name

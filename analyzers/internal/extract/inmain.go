@@ -28,6 +28,9 @@ func ofCommand(fn *ssa.Function) bool {
 // findInMain finds such functions.
 func (g *graph) findInMain() {
 	g.inMain = map[*ssa.Function]bool{}
+	if !slices.ContainsFunc(g.funcs, func(fn *ssa.Function) bool { return g.kind(fn) == Main }) {
+		return
+	}
 	var work []*ssa.Function
 	for _, fn := range g.funcs {
 		if n := g.info[fn]; fn.Parent() == nil && !g.entry(n) && g.kind(fn) == Plain {

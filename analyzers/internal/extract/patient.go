@@ -83,7 +83,9 @@ func (b *clientBuilder) patient(g *graph) (out []Clients) {
 		if !takesContext(fn) || !g.offers(fn) {
 			continue
 		}
-		client := b.patientClient(fn)
+		b.alone = true
+		client := b.client([]*ssa.Function{fn})
+		b.alone = false
 		for _, other := range b.methods {
 			if len(out) == maxPairs {
 				return out
@@ -99,20 +101,4 @@ func (b *clientBuilder) patient(g *graph) (out []Clients) {
 		}
 	}
 	return out
-}
-
-// patientClient is the function of a client that calls one method.
-func (b *clientBuilder) patientClient(fn *ssa.Function) string {
-	name := "client:" + b.c.title() + "." + b.method(fn) + " patient"
-	if b.p.out.Funcs[name] != nil {
-		return name
-	}
-	b.alone = true
-	defer func() { b.alone = false }()
-	f := newClientFunc(name, "client", 0)
-	f.f.Params, f.f.Regs = []skeleton.Param{{Name: "o", Layout: "p"}}, 1
-	b.invoke(f, skeleton.R(0), fn)
-	f.end(skeleton.Instr{Op: skeleton.Return})
-	b.p.addClientFunc(f)
-	return name
 }

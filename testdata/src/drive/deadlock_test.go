@@ -379,5 +379,9 @@ func init() {
 		}
 		f(host, port)
 	})
+	type session = func(string, time.Duration, func(context.Context) string) string
+	twin[session](absent.Session, absent.SessionFixed, func(f session) {
+		f("ada", time.Second, func(context.Context) string { return "bye" })
+	})
 	twin(absent.Phases, absent.PhasesFixed, func(f func(int, ...func(int))) { f(2, func(int) {}, func(int) {}) })
 }
