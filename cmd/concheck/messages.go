@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -61,7 +62,23 @@ func (m *messages) problems(failed bool) []problem {
 		}
 		list = append(list, p)
 	}
-	return uniqueProblems(list)
+	return tooOld(uniqueProblems(list))
+}
+
+// newer is what go/types says of a package that wants a newer Go than the one with
+// which the program was built that reads it.
+var newer = regexp.MustCompile(`package requires newer Go version (go\S+) \(application built with (go\S+)\)`)
+
+// tooOld returns the problem that this program was built with a Go too old for the
+// packages, if so, in place of all: each package that imports one of them has a
+// problem, too, those of the standard library among them.
+func tooOld(list []problem) []problem {
+	for _, p := range list {
+		if m := newer.FindStringSubmatch(p.message); m != nil {
+			return []problem{{message: fmt.Sprintf("the packages require %s, concheck was built with %s: install it again with %[1]s or a newer Go", m[1], m[2])}}
+		}
+	}
+	return list
 }
 
 // remarks returns what the go command warned of although it succeeded, such as
