@@ -26,8 +26,7 @@ func (e *explorer) add(r extract.Root, res *explore.Result, told map[token.Pos]b
 }
 
 // stands reports whether a finding is to be reported: it leaves nothing to a
-// guess, is not a mistake of another package, and the replay of its schedule does not
-// refute it.
+// guess, is not for others to mend, and the replay of its schedule does not refute it.
 func (e *explorer) stands(r extract.Root, f *explore.Finding) (yes bool) {
 	defer func() {
 		if recover() != nil {
@@ -35,7 +34,7 @@ func (e *explorer) stands(r extract.Root, f *explore.Finding) (yes bool) {
 			yes = true
 		}
 	}()
-	if e.paced(f) || f.Guessed() || e.theirs(f) || unending(f) {
+	if e.paced(f) || f.Guessed() || e.theirs(f) || e.lasting(r, f) || unending(f) {
 		return false
 	}
 	if answer, _ := e.prog.Replay(explore.Root{Func: r.Func, Kind: explore.RootKind(r.Kind)}, f); answer == oracle.Refuted {

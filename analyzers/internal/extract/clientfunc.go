@@ -3,6 +3,7 @@ package extract
 import (
 	"go/types"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -72,14 +73,14 @@ func (b *clientBuilder) fill(f *clientFunc, o skeleton.Arg) {
 		if layout != "p" && layout != "o" && layout != "b" && layout != "i" && layout != "u" || b.p.own.p.modes.ofType(t) == skeleton.EscapeNone {
 			return
 		}
-		at := f.value(skeleton.Instr{Op: skeleton.Field, Args: []skeleton.Arg{o}, N: int32(off)})
+		at := f.field(o, off)
 		v := f.value(skeleton.Instr{Op: skeleton.Sym, Layout: layout})
 		f.emit(skeleton.Instr{Op: skeleton.Store, Layout: layout, Args: []skeleton.Arg{at, v}})
 	})
 }
 
-// handOut gives what exported fields hold to the environment, which may use it
-// but replaces none of what the package has put there.
+// handOut gives what exported fields hold, those of embedded structs among them, to
+// the environment, which may use it but replaces none of what the package has put there.
 func (b *clientBuilder) handOut(f *clientFunc, o skeleton.Arg) {
 	if b.c.gives != nil {
 		b.handOutBoth(f, o)
@@ -88,19 +89,45 @@ func (b *clientBuilder) handOut(f *clientFunc, o skeleton.Arg) {
 	b.handOutFields(f, o, b.c.named)
 }
 
+// maxEmbedded bounds the structs, one embedded in the next, whose fields are promoted.
+const maxEmbedded = 3
+
 func (b *clientBuilder) handOutFields(f *clientFunc, o skeleton.Arg, named *types.Named) {
+	b.handOutPromoted(f, func() skeleton.Arg { return o }, named, maxEmbedded)
+}
+
+// handOutPromoted asks for the object if there is anything in it to hand out.
+func (b *clientBuilder) handOutPromoted(f *clientFunc, object func() skeleton.Arg, named *types.Named, depth int) {
+	object = sync.OnceValue(object)
 	b.exportedFields(named, func(off int, t types.Type, layout string) {
 		mode := b.p.modes.ofType(t)
 		if mode == skeleton.EscapeNone || mode == skeleton.EscapeCall || !b.p.own.typ(t) {
 			return
 		}
-		at := f.value(skeleton.Instr{Op: skeleton.Field, Args: []skeleton.Arg{o}, N: int32(off)})
-		v := f.value(skeleton.Instr{Op: skeleton.Load, Layout: layout, Args: []skeleton.Arg{at}})
+		v := f.load(f.field(object(), off), layout)
 		if mode == skeleton.EscapeAll {
 			mode = skeleton.EscapeShow
 		}
 		f.emit(skeleton.Instr{Op: skeleton.Havoc, Tag: string(rune(mode)), Args: []skeleton.Arg{v}})
 	})
+	st := named.Underlying().(*types.Struct)
+	for i := 0; i < st.NumFields() && depth > 0; i++ {
+		t := types.Unalias(st.Field(i).Type())
+		inner, ok := types.Unalias(deref(t)).(*types.Named)
+		off, known := b.p.lay.offset(named, i)
+		if !ok || !known || !st.Field(i).Embedded() {
+			continue
+		}
+		if _, ok := inner.Underlying().(*types.Struct); ok {
+			b.handOutPromoted(f, func() skeleton.Arg {
+				at := f.field(object(), off)
+				if t != types.Type(inner) {
+					return f.load(at, "p")
+				}
+				return at
+			}, inner, depth-1)
+		}
+	}
 }
 
 func (b *clientBuilder) exportedFields(named *types.Named, do func(off int, t types.Type, layout string)) {
@@ -286,6 +313,16 @@ func (f *clientFunc) value(in skeleton.Instr) skeleton.Arg {
 	last := len(f.f.Blocks) - 1
 	f.f.Blocks[last] = append(f.f.Blocks[last], in)
 	return skeleton.R(in.Dst)
+}
+
+// field is the address of what is at an offset in an object.
+func (f *clientFunc) field(o skeleton.Arg, off int) skeleton.Arg {
+	return f.value(skeleton.Instr{Op: skeleton.Field, Args: []skeleton.Arg{o}, N: int32(off)})
+}
+
+// load is what is at an address.
+func (f *clientFunc) load(at skeleton.Arg, layout string) skeleton.Arg {
+	return f.value(skeleton.Instr{Op: skeleton.Load, Layout: layout, Args: []skeleton.Arg{at}})
 }
 
 // end appends the end of a block and begins the next.

@@ -139,16 +139,13 @@ func (b *clientBuilder) withHandle(f *clientFunc, o skeleton.Arg) skeleton.Arg {
 	h, _ := b.result(f, b.c.gives, f.value(b.call(f, b.c.gives, []skeleton.Arg{o})))
 	both := f.value(skeleton.Instr{Op: skeleton.Alloc, Layout: "pp", Name: b.c.title()})
 	f.emit(skeleton.Instr{Op: skeleton.Store, Layout: "p", Args: []skeleton.Arg{both, o}})
-	at := f.value(skeleton.Instr{Op: skeleton.Field, Args: []skeleton.Arg{both}, N: 1})
-	f.emit(skeleton.Instr{Op: skeleton.Store, Layout: "p", Args: []skeleton.Arg{at, h}})
+	f.emit(skeleton.Instr{Op: skeleton.Store, Layout: "p", Args: []skeleton.Arg{f.field(both, 1), h}})
 	return both
 }
 
 // load loads the object and the handle.
 func (b *clientBuilder) load(f *clientFunc, both skeleton.Arg) []skeleton.Arg {
-	o := f.value(skeleton.Instr{Op: skeleton.Load, Layout: "p", Args: []skeleton.Arg{both}})
-	at := f.value(skeleton.Instr{Op: skeleton.Field, Args: []skeleton.Arg{both}, N: 1})
-	return []skeleton.Arg{o, f.value(skeleton.Instr{Op: skeleton.Load, Layout: "p", Args: []skeleton.Arg{at}})}
+	return []skeleton.Arg{f.load(both, "p"), f.load(f.field(both, 1), "p")}
 }
 
 // split loads the object and the handle for a call, and returns which of them the

@@ -26,6 +26,7 @@ func init() {
 	})
 
 	type trace = func(io.Writer, []string, func(string) error) error
+	twin(crosspkg.Announce, crosspkg.AnnounceFixed, func(f func([]string, func(string))) { f([]string{"a"}, func(string) {}) })
 	twin[trace](crosspkg.Trace, crosspkg.TraceFixed, func(f trace) {
 		f(io.Discard, []string{"a", "b"}, execute)
 		f(io.Discard, []string{"a", "bad"}, execute)

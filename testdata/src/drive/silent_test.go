@@ -256,6 +256,12 @@ func init() {
 		}
 		r.Seen()
 	})
+	silent("handover.Diary", func() {
+		d := handover.NewDiary(handover.NewList("a", "b"))
+		d.SetTitle("today")
+		for range d.Events() {
+		}
+	})
 	silent("handover.Stored", func() {
 		var s handover.Stored
 		go s.Wait("a")

@@ -78,3 +78,21 @@ func (r *Recorder) Seen() []string {
 	defer r.mu.Unlock()
 	return append([]string(nil), r.seen...)
 }
+
+// Diary is a recorder with a title, and by way of that a stream, too.
+type Diary struct {
+	*Recorder
+	title string
+}
+
+// NewDiary records what others receive.
+func NewDiary(s Stream) *Diary {
+	return &Diary{Recorder: NewRecorder(s)}
+}
+
+// SetTitle changes the title.
+func (d *Diary) SetTitle(title string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.title = title
+}
