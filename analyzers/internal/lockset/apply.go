@@ -30,6 +30,7 @@ func (f *frame) unknownCall(s *state, i ssa.Instruction, c *ssa.CallCommon) *sta
 				e.helped = e.helped || helped && e.cur == 0
 				e.lost = e.lost || e.cur != 0 && f.isUsed(e.goesWith(), c)
 			}
+			f.loseGivenWith(s, c)
 		}
 	}
 	return f.handOver(s, c)

@@ -3,13 +3,15 @@ package lockset
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
 
-// Locks that go with an object: a function leaves a lock held and gives an object in
-// return, such as a transaction, with which the lock is released. May: the lock is
-// taken for lost as soon as somebody may have done so.
+// Locks that go with what a function gives: it leaves a lock held and gives an object
+// in return, such as a transaction, with which the lock is released, or it gives a
+// function that locks or releases what it was called with. May: the lock is taken for lost as
+// soon as somebody may have done so.
 
 // goesWith returns the call of a function that has left the lock held and given
 // an object in return, such as a transaction: whoever ends that may release it.
@@ -100,4 +102,36 @@ func (f *frame) loseGiven(s *state, i ssa.Instruction, t *target) *state {
 		s.entries[k].lost = true
 	}
 	return s
+}
+
+// givenWith returns the places of what a function of another package was called with
+// that has given a function, and so on.
+func (f *frame) givenWith(v ssa.Value) (places []place) {
+	for range maxDepth {
+		if x, ok := v.(*ssa.Extract); ok {
+			v = x.Tuple
+		}
+		call, ok := v.(*ssa.Call)
+		if !ok || call.Call.IsInvoke() {
+			return places
+		}
+		if fn := call.Call.StaticCallee(); fn != nil && fn.Blocks != nil {
+			return places // see returned.go
+		}
+		for _, a := range call.Call.Args {
+			places = append(places, f.placeOf(a))
+		}
+		v = call.Call.Value
+	}
+	return places
+}
+
+// loseGivenWith makes the locks lost that are in such places.
+func (f *frame) loseGivenWith(s *state, c *ssa.CallCommon) {
+	for _, p := range f.givenWith(c.Value) {
+		for k := range s.entries {
+			e := &s.entries[k]
+			e.lost = e.lost || p.key() != "" && strings.HasPrefix(f.locks[e.lock].place.key(), p.key())
+		}
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"example.com/corpus/silent/outcome"
+	shared "example.com/corpus/unlock/lease"
 )
 
 func newSessions() *sessions {
@@ -37,6 +38,8 @@ func TestOutcome(t *testing.T) {
 		"kitchenOrderAtOnce": {func() { newKitchen().orderAtOnce("soup") }, outcome.Hangs},
 		"kitchenOrderFirst":  {func() { newKitchen().orderFirst("soup") }, outcome.Returns},
 		"kitchenOrderLast":   {func() { newKitchen().orderLast("soup") }, outcome.Hangs},
+		"lent":               {func() { l := new(shared.Lease); lent(l); lent(l) }, outcome.Returns},
+		"kept":               {func() { kept(new(shared.Lease)) }, outcome.Hangs},
 		"kitchenWhole":       {func() { newKitchen().whole("soup") }, outcome.Hangs},
 		"kitchenHalf":        {func() { newKitchen().half("soup") }, outcome.Returns},
 		"kitchenSwap":        {func() { newKitchen().swap(newKitchen(), "soup") }, outcome.Returns},

@@ -36,3 +36,15 @@ func (l *Lease) With(f func() error) error {
 	defer l.mu.Unlock()
 	return f()
 }
+
+// Lender returns a function that gives the lease back for a while and returns one
+// that takes it again.
+func (l *Lease) Lender() (lend func() (retake func())) {
+	return func() func() {
+		l.Unlock()
+		return l.Lock
+	}
+}
+
+// Namer returns a function that has nothing to do with the lease.
+func Namer(name string) func() string { return func() string { return name } }
