@@ -112,6 +112,7 @@ func (b *builder) binOp(v *ssa.BinOp) {
 	order := v.Op == token.LSS || v.Op == token.LEQ || v.Op == token.GTR || v.Op == token.GEQ
 	tag := binOps[v.Op]
 	switch {
+	case b.ofZero(v):
 	case tag == "",
 		len(layout) > 1 && !equality,
 		layout == "o" && !((equality || order) && isString(v.X.Type())):

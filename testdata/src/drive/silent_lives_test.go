@@ -47,6 +47,16 @@ func init() {
 	same := func(s string) string { return s }
 
 	silent("callbacks.Fresh", func() { callbacks.Fresh(here{}, "a") })
+	silent("correlate.Siege", func() {
+		for _, rate := range []float64{0, 1000} {
+			(&correlate.Siege{PerSecond: rate, Rounds: 2}).Run(2, func() {})
+		}
+	}, lives)
+	silent("correlate.Paced", func() {
+		for _, seconds := range []float64{0, 0.001} {
+			correlate.Paced(seconds, 2, func() {})
+		}
+	})
 	silent("correlate.Crowd", func() { correlate.Crowd(ignore) })
 	silent("steady.Open", func() {
 		d := steady.Open(background, io.Discard)
