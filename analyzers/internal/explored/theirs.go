@@ -50,12 +50,17 @@ func (e *explorer) theirs(f *explore.Finding) bool {
 	})
 }
 
-// lapsesAlone explores the function of another package alone.
+// lapsesAlone explores the function of another package alone, as its own package does:
+// where that is too much work, it looks at what shows in few rounds of loops.
 func (e *explorer) lapsesAlone(l lapse) bool {
-	res := e.explore(extract.Root{Func: l.entrance}, littleWork)
-	return res != nil && slices.ContainsFunc(res.Findings, func(f explore.Finding) bool {
-		return e.lapseOf(l.entrance, &f) == l && !f.Guessed()
-	})
+	r := extract.Root{Func: l.entrance}
+	shown := func(res *explore.Result) bool {
+		return res != nil && slices.ContainsFunc(res.Findings, func(f explore.Finding) bool {
+			return e.lapseOf(l.entrance, &f) == l && !f.Guessed()
+		})
+	}
+	res := e.explore(r, littleWork)
+	return shown(res) || res != nil && res.Bound != "" && shown(e.exploreRounds(r, littleWork, fewRounds))
 }
 
 // entrances are the functions of other packages through which a goroutine came to

@@ -15,6 +15,7 @@ var rows = []struct{ folder, row, mistake string }{
 	{"goroutineleak/callback", "G2", "timeout"},
 	{"goroutineleak/remote", "G2", "timeout"},
 	{"goroutineleak/crosspkg", "facts", "mistake in the use of another package"},
+	{"goroutineleak/crosspkg/upload", "G4", "early exit of a collecting loop"},
 	{"unclosedchan/crosspkg", "facts", "mistake in the use of another package"},
 	{"waitgroup/crosspkg", "facts", "mistake in the use of another package"},
 	{"closedchan/crosspkg", "facts", "mistake in the use of another package"},

@@ -12,6 +12,7 @@ import (
 	waiting "example.com/corpus/deadlock/explored/crosspkg"
 	"example.com/corpus/goroutineleak/crosspkg"
 	starting "example.com/corpus/goroutineleak/crosspkg/server"
+	"example.com/corpus/goroutineleak/crosspkg/upload"
 	crosssilent "example.com/corpus/silent/crosspkg"
 	"example.com/corpus/silent/supervised"
 	unclosed "example.com/corpus/unclosedchan/crosspkg"
@@ -27,6 +28,8 @@ func init() {
 
 	type trace = func(io.Writer, []string, func(string) error) error
 	twin(crosspkg.Announce, crosspkg.AnnounceFixed, func(f func([]string, func(string))) { f([]string{"a"}, func(string) {}) })
+	type send = func(upload.Writer, io.Reader, int) <-chan bool
+	twin[send](upload.Send, upload.SendFixed, func(f send) { <-f(fullDisk{}, strings.NewReader(strings.Repeat("a", 1<<20)), -1) })
 	twin[trace](crosspkg.Trace, crosspkg.TraceFixed, func(f trace) {
 		f(io.Discard, []string{"a", "b"}, execute)
 		f(io.Discard, []string{"a", "bad"}, execute)
@@ -190,3 +193,7 @@ func init() {
 		silent("crosspkg."+name, func() { f("a") })
 	}
 }
+
+type fullDisk struct{}
+
+func (fullDisk) WriteChunk([]byte) error { return io.ErrShortWrite }
